@@ -1,0 +1,77 @@
+package dev.newel.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The canonical form of an effective policy: the bytes that are hashed into the revision and signed
+ * in a bundle. Its shape is versioned by {@link #VERSION}; any change to it changes every revision.
+ */
+public final class CanonicalPolicy {
+  public static final int VERSION = 1;
+
+  private CanonicalPolicy() {}
+
+  /** RFC 8785 JSON in UTF-8. */
+  public static byte[] bytes(EffectivePolicy policy) {
+    return CanonicalJson.write(tree(policy)).getBytes(UTF_8);
+  }
+
+  static String revision(EffectivePolicy policy) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes(policy));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static String rule(Rule rule) {
+    return CanonicalJson.write(ruleTree(rule));
+  }
+
+  /** The same content as maps, lists, strings and whole numbers. */
+  public static Map<String, Object> tree(EffectivePolicy policy) {
+    Settings s = policy.settings();
+    return Map.of(
+        "version",
+        VERSION,
+        "rules",
+        policy.rules().stream().map(CanonicalPolicy::ruleTree).toList(),
+        "settings",
+        Map.of(
+            "scope", s.scope().stream().map(Enum::name).sorted().toList(),
+            "maxHoldBack", s.maxHoldBack(),
+            "onUninspectable", s.onUninspectable().name(),
+            "onError", s.onError().name()));
+  }
+
+  private static Map<String, Object> ruleTree(Rule rule) {
+    var out = new LinkedHashMap<String, Object>();
+    out.put("id", rule.id().toString());
+    out.put("severity", rule.severity().name());
+    out.put(rule.check().detector(), checkTree(rule.check()));
+    rule.input().ifPresent(a -> out.put("input", a.name()));
+    rule.output().ifPresent(a -> out.put("output", a.name()));
+    out.put("mode", rule.mode().name());
+    out.put("mask", rule.mask().name());
+    out.put(
+        "messages", Map.of("input", rule.messages().input(), "output", rule.messages().output()));
+    out.put("explain", rule.explain());
+    return out;
+  }
+
+  private static Map<String, Object> checkTree(Check check) {
+    return switch (check) {
+      case Check.Sensitive c -> Map.of("entities", c.entities().stream().map(Enum::name).toList());
+      case Check.Words c -> Map.of("values", List.copyOf(c.values()), "match", c.match().name());
+      case Check.Pattern c -> Map.of("expressions", c.expressions());
+    };
+  }
+}
