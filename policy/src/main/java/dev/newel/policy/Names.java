@@ -10,7 +10,7 @@ final class Names {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.')) {
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
         throw new IllegalArgumentException(
             what + " is " + value + "; only a-z, 0-9, - and . are allowed");
       }
