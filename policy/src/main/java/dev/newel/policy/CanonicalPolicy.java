@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The canonical form of an effective policy: the bytes that are hashed into the revision and signed
@@ -73,5 +75,63 @@ public final class CanonicalPolicy {
       case Check.Words c -> Map.of("values", List.copyOf(c.values()), "match", c.match().name());
       case Check.Pattern c -> Map.of("expressions", c.expressions());
     };
+  }
+
+  /**
+   * The inverse of {@link #tree}.
+   *
+   * @throws IllegalArgumentException when the tree is of another version or shape
+   */
+  public static EffectivePolicy parse(Map<?, ?> tree) {
+    if (!Long.valueOf(VERSION).equals(tree.get("version"))) {
+      throw new IllegalArgumentException(
+          "policy version is " + tree.get("version") + "; this build reads " + VERSION);
+    }
+    try {
+      var settings = (Map<?, ?>) tree.get("settings");
+      return EffectivePolicy.of(
+          ((List<?>) tree.get("rules")).stream().map(r -> parseRule((Map<?, ?>) r)).toList(),
+          new Settings(
+              new TreeSet<>(strings(settings.get("scope")).stream().map(Part::valueOf).toList()),
+              Math.toIntExact((Long) settings.get("maxHoldBack")),
+              OnFailure.valueOf((String) settings.get("onUninspectable")),
+              OnFailure.valueOf((String) settings.get("onError"))));
+    } catch (ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException("the policy has an unknown shape", e);
+    }
+  }
+
+  private static Rule parseRule(Map<?, ?> tree) {
+    var messages = (Map<?, ?>) tree.get("messages");
+    return new Rule(
+        RuleId.parse((String) tree.get("id")),
+        Severity.valueOf((String) tree.get("severity")),
+        parseCheck(tree),
+        Optional.ofNullable((String) tree.get("input")).map(Action::valueOf),
+        Optional.ofNullable((String) tree.get("output")).map(Action::valueOf),
+        Mode.valueOf((String) tree.get("mode")),
+        MaskStyle.valueOf((String) tree.get("mask")),
+        new BlockedMessages((String) messages.get("input"), (String) messages.get("output")),
+        (Boolean) tree.get("explain"));
+  }
+
+  private static Check parseCheck(Map<?, ?> rule) {
+    if (rule.get("sensitive") instanceof Map<?, ?> c) {
+      return new Check.Sensitive(
+          new TreeSet<>(strings(c.get("entities")).stream().map(Entity::valueOf).toList()));
+    }
+    if (rule.get("words") instanceof Map<?, ?> c) {
+      return new Check.Words(
+          new TreeSet<>(strings(c.get("values"))),
+          Check.WordMatch.valueOf((String) c.get("match")));
+    }
+    if (rule.get("pattern") instanceof Map<?, ?> c) {
+      return new Check.Pattern(strings(c.get("expressions")));
+    }
+    throw new IllegalArgumentException("rule " + rule.get("id") + " has no check known here");
+  }
+
+  private static List<String> strings(Object list) {
+    return ((List<?>) list).stream().map(String.class::cast).toList();
   }
 }

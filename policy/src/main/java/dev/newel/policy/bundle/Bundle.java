@@ -1,0 +1,81 @@
+package dev.newel.policy.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.newel.policy.CanonicalJson;
+import dev.newel.policy.CanonicalPolicy;
+import dev.newel.policy.EffectivePolicy;
+import dev.newel.policy.JsonReader;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a filter loads: one model's effective policy with a number that only grows.
+ *
+ * @param model {@code namespace/name} of the model it is for
+ * @param sequence 1 or more; a filter never goes back to a lower one
+ * @param policy what to enforce
+ */
+public record Bundle(String model, long sequence, EffectivePolicy policy) {
+  /** Version of the payload's shape. */
+  public static final int VERSION = 1;
+
+  public Bundle {
+    if (model.indexOf('/') < 1) {
+      throw new IllegalArgumentException("model is " + model + "; expected namespace/name");
+    }
+    if (sequence < 1) {
+      throw new IllegalArgumentException("sequence is " + sequence + "; it starts at 1");
+    }
+    Objects.requireNonNull(policy, "policy");
+  }
+
+  public String revision() {
+    return policy.revision();
+  }
+
+  /** Canonical JSON in UTF-8: equal bundles have equal bytes. */
+  byte[] payload() {
+    return CanonicalJson.write(
+            Map.of(
+                "version", VERSION,
+                "model", model,
+                "sequence", sequence,
+                "revision", revision(),
+                "policy", CanonicalPolicy.tree(policy)))
+        .getBytes(UTF_8);
+  }
+
+  /**
+   * Reads {@link #payload}.
+   *
+   * @throws Refused.Exception when version, shape or revision do not fit
+   */
+  static Bundle parse(byte[] payload) {
+    try {
+      var tree = (Map<?, ?>) JsonReader.read(new String(payload, UTF_8));
+      if (!Long.valueOf(VERSION).equals(tree.get("version"))) {
+        throw new Refused.Exception(
+            Refused.UNKNOWN_VERSION,
+            "bundle version is " + tree.get("version") + "; this filter reads " + VERSION);
+      }
+      var bundle =
+          new Bundle(
+              (String) tree.get("model"),
+              (Long) tree.get("sequence"),
+              CanonicalPolicy.parse((Map<?, ?>) tree.get("policy")));
+      if (!bundle.revision().equals(tree.get("revision"))) {
+        throw new Refused.Exception(
+            Refused.REVISION_MISMATCH,
+            "the bundle says revision "
+                + tree.get("revision")
+                + ", its content has "
+                + bundle.revision());
+      }
+      return bundle;
+    } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+      throw new Refused.Exception(
+          Refused.MALFORMED, "the bundle cannot be read: " + e.getMessage());
+    }
+  }
+}
