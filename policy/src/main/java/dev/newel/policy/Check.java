@@ -1,5 +1,6 @@
 package dev.newel.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -45,8 +46,10 @@ public sealed interface Check {
   /** How a word must stand in the text. */
   enum WordMatch {
     /** Anywhere, also inside a longer word. */
+    @JsonProperty("Substring")
     SUBSTRING,
     /** Between word boundaries. */
+    @JsonProperty("Word")
     WORD
   }
 

@@ -49,13 +49,13 @@ public record Bundle(String model, long sequence, EffectivePolicy policy) {
   /**
    * Reads {@link #payload}.
    *
-   * @throws Refused.Exception when version, shape or revision do not fit
+   * @throws BundleRefusedException when version, shape or revision do not fit
    */
   static Bundle parse(byte[] payload) {
     try {
       var tree = (Map<?, ?>) JsonReader.read(new String(payload, UTF_8));
       if (!Long.valueOf(VERSION).equals(tree.get("version"))) {
-        throw new Refused.Exception(
+        throw new BundleRefusedException(
             Refused.UNKNOWN_VERSION,
             "bundle version is " + tree.get("version") + "; this filter reads " + VERSION);
       }
@@ -65,7 +65,7 @@ public record Bundle(String model, long sequence, EffectivePolicy policy) {
               (Long) tree.get("sequence"),
               CanonicalPolicy.parse((Map<?, ?>) tree.get("policy")));
       if (!bundle.revision().equals(tree.get("revision"))) {
-        throw new Refused.Exception(
+        throw new BundleRefusedException(
             Refused.REVISION_MISMATCH,
             "the bundle says revision "
                 + tree.get("revision")
@@ -74,7 +74,7 @@ public record Bundle(String model, long sequence, EffectivePolicy policy) {
       }
       return bundle;
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.MALFORMED, "the bundle cannot be read: " + e.getMessage());
     }
   }

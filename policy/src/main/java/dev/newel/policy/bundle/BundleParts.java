@@ -40,7 +40,7 @@ public final class BundleParts {
   /**
    * Cuts a bundle; the list has one entry for each ConfigMap.
    *
-   * @throws Refused.Exception {@link Refused#TOO_LARGE}
+   * @throws BundleRefusedException {@link Refused#TOO_LARGE}
    */
   public static List<byte[]> split(byte[] bundle) {
     return split(bundle, MAX_PART);
@@ -50,7 +50,7 @@ public final class BundleParts {
     int body = maxPart - HEADER;
     int total = Math.max(1, Math.ceilDiv(bundle.length, body));
     if (total > MAX_PARTS) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.TOO_LARGE,
           "the bundle has %d bytes; the most is %d".formatted(bundle.length, body * MAX_PARTS));
     }
@@ -75,14 +75,14 @@ public final class BundleParts {
    * Puts the parts together.
    *
    * @param files contents by file name; names other than {@link #key}'s are passed over
-   * @throws Refused.Exception {@link Refused#INCOMPLETE} when parts are missing or do not belong
-   *     together, {@link Refused#MALFORMED} when one is no part at all
+   * @throws BundleRefusedException {@link Refused#INCOMPLETE} when parts are missing or do not
+   *     belong together, {@link Refused#MALFORMED} when one is no part at all
    */
   public static byte[] join(Map<String, byte[]> files) {
     SortedMap<String, byte[]> parts = new TreeMap<>(files);
     parts.keySet().removeIf(name -> !name.matches("bundle\\.\\d{3}"));
     if (parts.isEmpty()) {
-      throw new Refused.Exception(Refused.INCOMPLETE, "no part of a bundle is there");
+      throw new BundleRefusedException(Refused.INCOMPLETE, "no part of a bundle is there");
     }
     var out = new ByteArrayOutputStream();
     byte[] hash = null;
@@ -90,12 +90,12 @@ public final class BundleParts {
     int index = 0;
     for (byte[] bytes : parts.values()) {
       if (bytes.length < HEADER || bytes.length > MAX_PART) {
-        throw new Refused.Exception(
+        throw new BundleRefusedException(
             Refused.MALFORMED, "a part has " + bytes.length + " bytes; the most is " + MAX_PART);
       }
       var part = ByteBuffer.wrap(bytes);
       if (part.getInt() != MAGIC) {
-        throw new Refused.Exception(Refused.MALFORMED, "a part does not begin with NWB1");
+        throw new BundleRefusedException(Refused.MALFORMED, "a part does not begin with NWB1");
       }
       int at = part.getShort();
       int of = part.getShort();
@@ -106,7 +106,7 @@ public final class BundleParts {
         total = of;
       }
       if (at != index || of != total || !Arrays.equals(hash, whole)) {
-        throw new Refused.Exception(
+        throw new BundleRefusedException(
             Refused.INCOMPLETE, "the parts belong to different bundles, or one is missing");
       }
       out.write(bytes, HEADER, bytes.length - HEADER);
@@ -117,7 +117,7 @@ public final class BundleParts {
     }
     byte[] bundle = out.toByteArray();
     if (index != total || !Arrays.equals(hash, hash(bundle))) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.INCOMPLETE, "%d of %d parts are there".formatted(index, total));
     }
     return bundle;

@@ -26,16 +26,17 @@ public final class BundleVerifier {
    * @param compressed what {@link BundleSigner#sign} made
    * @param model {@code namespace/name} the bundle must be for
    * @param lastSequence the sequence in force; 0 when there is none
-   * @throws Refused.Exception with the first reason that applies, in the order of {@link Refused}
+   * @throws BundleRefusedException with the first reason that applies, in the order of {@link
+   *     Refused}
    */
   public Bundle verify(byte[] compressed, String model, long lastSequence) {
     Bundle bundle = open(compressed);
     if (!bundle.model().equals(model)) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.WRONG_MODEL, "the bundle is for " + bundle.model() + ", not for " + model);
     }
     if (bundle.sequence() < lastSequence) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.OLDER,
           "the bundle has sequence " + bundle.sequence() + "; " + lastSequence + " is in force");
     }
@@ -46,7 +47,7 @@ public final class BundleVerifier {
   public Bundle open(byte[] compressed) {
     Envelope envelope = Envelope.expand(compressed);
     if (!envelope.keyId().equals(keyId)) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.UNSIGNED, "signed by key " + envelope.keyId() + "; expected key " + keyId);
     }
     try {
@@ -54,10 +55,10 @@ public final class BundleVerifier {
       signature.initVerify(key);
       signature.update(Envelope.preAuthEncoding(envelope.payload()));
       if (!signature.verify(envelope.signature())) {
-        throw new Refused.Exception(Refused.BAD_SIGNATURE, "the signature does not fit");
+        throw new BundleRefusedException(Refused.BAD_SIGNATURE, "the signature does not fit");
       }
     } catch (GeneralSecurityException e) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.BAD_SIGNATURE, "the signature cannot be read: " + e.getMessage());
     }
     return Bundle.parse(envelope.payload());

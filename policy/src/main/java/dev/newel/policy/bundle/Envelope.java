@@ -64,27 +64,27 @@ record Envelope(byte[] payload, String keyId, byte[] signature) {
   /**
    * Reads {@link #compress}; the signature is not judged here.
    *
-   * @throws Refused.Exception when it is too large or of another form
+   * @throws BundleRefusedException when it is too large or of another form
    */
   static Envelope expand(byte[] compressed) {
     byte[] json;
     try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       json = in.readNBytes(MAX_EXPANDED + 1);
     } catch (IOException e) {
-      throw new Refused.Exception(Refused.MALFORMED, "not gzip: " + e.getMessage());
+      throw new BundleRefusedException(Refused.MALFORMED, "not gzip: " + e.getMessage());
     }
     if (json.length > MAX_EXPANDED) {
-      throw new Refused.Exception(
+      throw new BundleRefusedException(
           Refused.TOO_LARGE, "the bundle expands to more than " + MAX_EXPANDED + " bytes");
     }
     try {
       var tree = (Map<?, ?>) JsonReader.read(new String(json, UTF_8));
       var signatures = (List<?>) tree.get("signatures");
       if (signatures.isEmpty()) {
-        throw new Refused.Exception(Refused.UNSIGNED, "the bundle carries no signature");
+        throw new BundleRefusedException(Refused.UNSIGNED, "the bundle carries no signature");
       }
       if (signatures.size() != 1 || !PAYLOAD_TYPE.equals(tree.get("payloadType"))) {
-        throw new Refused.Exception(
+        throw new BundleRefusedException(
             Refused.MALFORMED, "one signature over " + PAYLOAD_TYPE + " expected");
       }
       var signature = (Map<?, ?>) signatures.get(0);
@@ -94,7 +94,7 @@ record Envelope(byte[] payload, String keyId, byte[] signature) {
           (String) signature.get("keyid"),
           base64.decode((String) signature.get("sig")));
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
-      throw new Refused.Exception(Refused.MALFORMED, "not an envelope: " + e.getMessage());
+      throw new BundleRefusedException(Refused.MALFORMED, "not an envelope: " + e.getMessage());
     }
   }
 }

@@ -21,21 +21,5 @@ public enum Refused {
   /** Signed, but with a lower sequence than the one in force. */
   OLDER,
   /** The revision that the bundle states is not the hash of its policy. */
-  REVISION_MISMATCH;
-
-  /** A refusal with the words for people. */
-  public static final class Exception extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final Refused reason;
-
-    public Exception(Refused reason, String message) {
-      super(message);
-      this.reason = reason;
-    }
-
-    public Refused reason() {
-      return reason;
-    }
-  }
+  REVISION_MISMATCH
 }

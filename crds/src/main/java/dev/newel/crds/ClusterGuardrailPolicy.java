@@ -1,0 +1,58 @@
+package dev.newel.crds;
+
+import dev.newel.crds.schema.DeepMerge;
+import dev.newel.policy.PolicyKind;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * Rules for the models of many namespaces, set by the platform team. Holds everywhere it selects.
+ */
+@Group(GuardrailResource.GROUP)
+@Version(GuardrailResource.VERSION)
+@ShortNames("cgpol")
+@Categories("newel")
+@AdditionalPrinterColumn(name = "MODE", jsonPath = ".spec.mode", type = Type.STRING)
+@AdditionalPrinterColumn(name = "RULES", jsonPath = ".status.rules", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "MODELS", jsonPath = ".status.models.selected", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "READY",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+    name = "REASON",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = Type.STRING,
+    priority = 1)
+@SchemaCustomizer(
+    value = DeepMerge.class,
+    input =
+        """
+        description: Rules for the models of many namespaces, set by the platform team.
+        required: [spec]
+        properties:
+          spec:
+            description: What to look for in the traffic of which models, and what to do about it.
+          status:
+            description: What the operator says about the policy.
+            default: {observedGeneration: -1}
+            properties:
+              observedGeneration: {format: int64}
+        """)
+public class ClusterGuardrailPolicy
+    extends CustomResource<GuardrailPolicySpec, GuardrailPolicyStatus>
+    implements GuardrailResource {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public PolicyKind policyKind() {
+    return PolicyKind.CLUSTER;
+  }
+}

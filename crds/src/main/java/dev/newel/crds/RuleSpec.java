@@ -1,0 +1,132 @@
+package dev.newel.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.newel.crds.schema.DeepMerge;
+import dev.newel.policy.Action;
+import dev.newel.policy.Check.WordMatch;
+import dev.newel.policy.Severity;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** One named check with its effect: exactly one detector, at least one direction. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "[has(self.sensitive), has(self.words), has(self.pattern)].filter(x, x).size() == 1",
+    messageExpression =
+        "'rule ' + self.name + ' has ' + ([has(self.sensitive), has(self.words),"
+            + " has(self.pattern)].exists(x, x) ? 'more than one detector' : 'no detector') + ';"
+            + " write exactly one of sensitive, words, pattern'")
+@ValidationRule(
+    value = "has(self.input) || has(self.output)",
+    messageExpression =
+        "'rule ' + self.name + ' looks in no direction; set input, output or both to Allow, Detect,"
+            + " Mask or Block'")
+public record RuleSpec(
+    @JsonPropertyDescription(
+            "Name of the rule, unique within the policy: lower-case letters, digits and -, at most"
+                + " 63. Appears in metrics, audit and status. Example: personal-data")
+        @Required
+        @Size(min = 1, max = 63)
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        String name,
+    @JsonPropertyDescription("Goes to metrics, audit and alerts. Example: High") @Default("Medium")
+        Severity severity,
+    @JsonPropertyDescription(
+            "Looks for sensitive data by format, checksum and context. Example: {entities: [EMAIL,"
+                + " IBAN]}")
+        Sensitive sensitive,
+    @JsonPropertyDescription(
+            "Looks for literal words and phrases. Example: {values: [project-aurora], match: Word}")
+        Words words,
+    @JsonPropertyDescription(
+            "Looks for expressions in RE2 syntax. Example: {expressions:"
+                + " ['\\\\b[0-9]{6}-X\\\\b']}")
+        PatternCheck pattern,
+    @JsonPropertyDescription(
+            "What happens to a match in a request; absent: requests are not looked at. Example:"
+                + " Mask")
+        Action input,
+    @JsonPropertyDescription(
+            "What happens to a match in an answer; absent: answers are not looked at. Example:"
+                + " Block")
+        Action output) {
+
+  /** Sensitive data. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @SchemaCustomizer(
+      value = DeepMerge.class,
+      input =
+          """
+          properties:
+            entities: {x-kubernetes-list-type: set}
+          """)
+  public record Sensitive(
+      @JsonPropertyDescription(
+              "Kinds of data, by name or short alias, 1 to 64. Example: [EMAIL, IBAN, CREDIT_CARD]")
+          @Required
+          @Size(min = 1, max = 64)
+          List<@Size(min = 1, max = 64) @Pattern("^[A-Z][A-Z0-9_]*$") String> entities) {}
+
+  /** Words and phrases. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.values) || has(self.from)",
+      message = "words has neither values nor from; write the words, or name a ConfigMap with them")
+  @SchemaCustomizer(
+      value = DeepMerge.class,
+      input =
+          """
+          properties:
+            values: {x-kubernetes-list-type: set}
+          """)
+  public record Words(
+      @JsonPropertyDescription(
+              "The words and phrases, 1 to 10000 of 1 to 256 characters. Compared after Unicode"
+                  + " normalisation, without regard to case. Example: [project-aurora]")
+          @Size(min = 1, max = 10_000)
+          List<@Size(min = 1, max = 256) String> values,
+      @JsonPropertyDescription(
+              "A ConfigMap with further words, one a line; # begins a comment. Example: {configMap:"
+                  + " banned-words, key: words.txt}")
+          Source from,
+      @JsonPropertyDescription(
+              "Word matches between word boundaries, Substring anywhere. Example: Word")
+          @Default("Word")
+          WordMatch match) {}
+
+  /** A key of a ConfigMap. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Source(
+      @JsonPropertyDescription(
+              "Name of the ConfigMap: in the policy's namespace; in the operator's for a cluster"
+                  + " policy. Example: banned-words")
+          @Required
+          @Size(min = 1, max = 253)
+          String configMap,
+      @JsonPropertyDescription("Key in it. Example: words.txt") @Required @Size(min = 1, max = 253)
+          String key) {}
+
+  /** Expressions. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @SchemaCustomizer(
+      value = DeepMerge.class,
+      input =
+          """
+          properties:
+            expressions: {x-kubernetes-list-type: atomic}
+          """)
+  public record PatternCheck(
+      @JsonPropertyDescription(
+              "Expressions in RE2 syntax (linear time), 1 to 64 of at most 1000 characters. For"
+                  + " answers their matches must be of bounded length. Example:"
+                  + " ['\\\\b[0-9]{6}-X\\\\b']")
+          @Required
+          @Size(min = 1, max = 64)
+          List<@Size(min = 1, max = 1000) String> expressions) {}
+}
