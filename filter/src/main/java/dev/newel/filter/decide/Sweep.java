@@ -1,0 +1,53 @@
+package dev.newel.filter.decide;
+
+import dev.newel.policy.Action;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns findings into edits, from left to right. Every character that any masking finding covers is
+ * replaced; what replaces it depends only on the findings that cover it, never on how far the text
+ * has been seen.
+ */
+public final class Sweep {
+  private Sweep() {}
+
+  /**
+   * Replaces {@code [start, end)} of the original by {@code replacement}.
+   *
+   * @param start inclusive
+   * @param end exclusive
+   * @param replacement what stands there instead
+   */
+  public record Edit(int start, int end, String replacement) {}
+
+  /**
+   * The edits between two positions.
+   *
+   * @param findings all that begin before {@code to}, in any order
+   * @param from first character that is not yet written
+   * @param to edits that begin at or behind this position are left for later
+   * @return in order, not overlapping; the last may end behind {@code to}
+   */
+  public static List<Edit> edits(List<Finding> findings, int from, int to, Masker masker) {
+    List<Finding> masking = findings.stream().filter(f -> f.action() == Action.MASK).toList();
+    var edits = new ArrayList<Edit>();
+    int at = from;
+    while (at < to) {
+      int position = at;
+      var shown = masker.at(position, masking);
+      if (shown.isPresent()) {
+        edits.add(new Edit(position, shown.get().end(), masker.replacement(shown.get())));
+        at = shown.get().end();
+      } else {
+        at =
+            masking.stream()
+                .mapToInt(Finding::start)
+                .filter(s -> s > position)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+      }
+    }
+    return edits;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.newel.filter.detect;
+
+import dev.newel.filter.text.NormalizedText;
+import java.util.List;
+
+/**
+ * Finds spans in a text; knows nothing of requests, formats or policies.
+ *
+ * <p>A detector is <em>local</em>: whether {@code [start, end)} is a match depends only on the text
+ * from {@value #LOOK_BEHIND} characters before {@code start} to {@link #lookAhead} characters after
+ * {@code end}, and {@code end - start} is at most {@link #maxLength}. This is what makes masking a
+ * stream equal to masking the whole.
+ */
+public interface Detector {
+  /** The most characters before a match that may matter. */
+  int LOOK_BEHIND = 320;
+
+  /** Name of the detector, as in a manifest. */
+  String name();
+
+  /** The longest match in characters of the normalised text. */
+  int maxLength();
+
+  /** The most characters behind a match that may matter. */
+  int lookAhead();
+
+  /**
+   * All matches that begin in the window. They may overlap.
+   *
+   * @throws DetectorTimeoutException after the window's deadline
+   */
+  List<Match> detect(NormalizedText text, Window window);
+}

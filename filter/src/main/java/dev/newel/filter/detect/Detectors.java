@@ -1,0 +1,22 @@
+package dev.newel.filter.detect;
+
+import dev.newel.policy.Check;
+
+/** Makes the detector that a check asks for. */
+public final class Detectors {
+  private Detectors() {}
+
+  /**
+   * Compiles a check; costs time and memory in proportion to its size.
+   *
+   * @throws IllegalArgumentException when the check cannot be compiled; {@code PolicyCompiler}
+   *     refuses such a policy before it comes here
+   */
+  public static Detector of(Check check) {
+    return switch (check) {
+      case Check.Sensitive c -> new SensitiveDetector(c.entities());
+      case Check.Words c -> new WordsDetector(c.values(), c.match());
+      case Check.Pattern c -> new PatternDetector(c.expressions());
+    };
+  }
+}

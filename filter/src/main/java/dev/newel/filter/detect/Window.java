@@ -1,0 +1,21 @@
+package dev.newel.filter.detect;
+
+/**
+ * Which matches are asked for: those that begin at {@code from} or later and before {@code to}, in
+ * indices of the normalised text. What lies outside is context.
+ *
+ * @param deadline value of {@link System#nanoTime} after which a detector gives up with {@link
+ *     DetectorTimeoutException}
+ */
+public record Window(int from, int to, long deadline) {
+  /** To be called now and then in long loops. */
+  public void checkDeadline() {
+    if (System.nanoTime() - deadline > 0) {
+      throw new DetectorTimeoutException();
+    }
+  }
+
+  boolean contains(int start) {
+    return start >= from && start < to;
+  }
+}
