@@ -1,0 +1,127 @@
+package dev.newel.filter.protocol;
+
+import dev.newel.filter.Engine;
+import dev.newel.filter.decide.Finding;
+import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.text.NormalizedText;
+import dev.newel.policy.Action;
+import dev.newel.policy.Direction;
+import dev.newel.policy.OnFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Judges whole documents: requests, and answers that are not streamed. */
+public final class Inspector {
+  private final Engine engine;
+  private final BiConsumer<Uninspectable, Long> uninspected;
+
+  /**
+   * An inspector for one request.
+   *
+   * @param uninspected is told of every byte that passes without having been looked at
+   */
+  public Inspector(Engine engine, BiConsumer<Uninspectable, Long> uninspected) {
+    this.engine = engine;
+    this.uninspected = uninspected;
+  }
+
+  /**
+   * A decided document.
+   *
+   * @param body what may be passed on; empty when it is stopped
+   * @param document its parts; empty when it could not be parsed
+   */
+  public record Decided(Verdict verdict, Optional<byte[]> body, Optional<Document> document) {}
+
+  /** Judges a request or an answer. */
+  public Decided inspect(byte[] body, Direction direction) {
+    Document document;
+    try {
+      document = Document.parse(body);
+    } catch (Document.MalformedException e) {
+      return uninspectable(body, Uninspectable.MALFORMED, direction);
+    }
+    if (!document.uninspectable().isEmpty()
+        && engine.settings().onUninspectable() == OnFailure.BLOCK) {
+      return refuse(refusal(document.uninspectable().keySet().iterator().next()), direction);
+    }
+    document.uninspectable().forEach(uninspected);
+    try {
+      return judge(document, direction);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (engine.settings().onError() == OnFailure.BLOCK) {
+        return refuse(
+            new Verdict.Refusal(
+                "detector_error", "The text could not be judged.", Optional.empty()),
+            direction);
+      }
+      uninspected.accept(Uninspectable.MALFORMED, (long) body.length);
+      return new Decided(
+          new Verdict(direction, Action.ALLOW, List.of(), 0, Optional.empty()),
+          Optional.of(body),
+          Optional.of(document));
+    }
+  }
+
+  /** What is done with a body that cannot be looked at at all. */
+  public Decided uninspectable(byte[] body, Uninspectable reason, Direction direction) {
+    if (engine.settings().onUninspectable() == OnFailure.BLOCK) {
+      return refuse(refusal(reason), direction);
+    }
+    uninspected.accept(reason, (long) body.length);
+    return new Decided(
+        new Verdict(direction, Action.ALLOW, List.of(), 0, Optional.empty()),
+        Optional.of(body),
+        Optional.empty());
+  }
+
+  private Decided judge(Document document, Direction direction) {
+    var findings = new ArrayList<Finding>();
+    Map<TextPart, List<Sweep.Edit>> edits = new HashMap<>();
+    long inspected = 0;
+    for (TextPart text : document.texts()) {
+      if (!engine.looksAt(text.part())) {
+        continue;
+      }
+      inspected += text.end() - text.start() - 2;
+      var normalized = NormalizedText.of(text.value());
+      List<Finding> found = engine.find(normalized, direction, 0, normalized.length());
+      findings.addAll(found);
+      edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
+    }
+    Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);
+    Optional<Verdict.Refusal> refusal =
+        findings.stream()
+            .filter(f -> f.action() == Action.BLOCK)
+            .findFirst()
+            .map(f -> refusal(f, direction));
+    var verdict = new Verdict(direction, action, findings, inspected, refusal);
+    return new Decided(
+        verdict,
+        refusal.isPresent() ? Optional.empty() : Optional.of(document.edit(edits)),
+        Optional.of(document));
+  }
+
+  private static Decided refuse(Verdict.Refusal refusal, Direction direction) {
+    return new Decided(
+        new Verdict(direction, Action.BLOCK, List.of(), 0, Optional.of(refusal)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Verdict.Refusal refusal(Uninspectable reason) {
+    return new Verdict.Refusal("uninspectable", reason.message(), Optional.empty());
+  }
+
+  /** What the client is told of a rule that stops it. */
+  static Verdict.Refusal refusal(Finding finding, Direction direction) {
+    return new Verdict.Refusal(
+        "policy",
+        finding.rule().messages().of(direction),
+        Optional.of(finding.rule().id().toString()).filter(_ -> finding.rule().explain()));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.newel.sidecar.admin;
+
+import dev.newel.sidecar.bundle.BundleLoader;
+import dev.newel.sidecar.bundle.LoadedBundle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The admin port: metrics, health, and which bundle is in force. */
+public final class AdminServer {
+  private final BundleLoader bundles;
+  private final Metrics metrics;
+  private final Clock clock;
+
+  public AdminServer(BundleLoader bundles, Metrics metrics, Clock clock) {
+    this.bundles = bundles;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  public Future<HttpServer> listen(Vertx vertx, int port) {
+    return vertx.createHttpServer().requestHandler(this::handle).listen(port);
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.GET)) {
+      answer(request, 405, "text/plain", "only GET is served here\n");
+      return;
+    }
+    switch (request.path()) {
+      case "/healthz" -> answer(request, 200, "text/plain", "ok\n");
+      case "/readyz" -> {
+        Optional<LoadedBundle> active = bundles.active();
+        answer(
+            request,
+            active.isPresent() ? 200 : 503,
+            "text/plain",
+            active
+                .map(_ -> "ok\n")
+                .orElseGet(() -> "no bundle in force: " + bundles.refusal().orElse("") + "\n"));
+      }
+      case "/metrics" ->
+          answer(
+              request,
+              200,
+              "text/plain; version=0.0.4; charset=utf-8",
+              metrics.page(clock.millis()));
+      case "/bundle" -> bundle(request);
+      default -> answer(request, 404, "text/plain", "no such page\n");
+    }
+  }
+
+  private void bundle(HttpServerRequest request) {
+    var body = new JsonObject();
+    Optional<LoadedBundle> active = bundles.active();
+    active.ifPresent(b ->
+        body.put("revision", b.revision())
+            .put("sequence", b.sequence())
+            .put("since", b.since().truncatedTo(ChronoUnit.MILLIS).toString()));
+    bundles.refusal().ifPresent(r -> body.put("reason", r));
+    answer(request, active.isPresent() ? 200 : 404, "application/json", body.encode());
+  }
+
+  private static void answer(HttpServerRequest request, int status, String type, String body) {
+    request.response().setStatusCode(status).putHeader("content-type", type).end(body);
+  }
+}
