@@ -3,7 +3,6 @@ package dev.newel.crds;
 import dev.newel.crds.schema.DeepMerge;
 import dev.newel.policy.PolicyKind;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -17,18 +16,30 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(GuardrailResource.VERSION)
 @ShortNames("gpol")
 @Categories("newel")
-@AdditionalPrinterColumn(name = "MODE", jsonPath = ".spec.mode", type = Type.STRING)
-@AdditionalPrinterColumn(name = "RULES", jsonPath = ".status.rules", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "MODELS", jsonPath = ".status.models.selected", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "MODE",
+    jsonPath = ".spec.mode",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "RULES",
+    jsonPath = ".status.rules",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "MODELS",
+    jsonPath = ".status.models.selected",
+    type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "READY",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AGE",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
     name = "REASON",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-    type = Type.STRING,
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @SchemaCustomizer(
     value = DeepMerge.class,

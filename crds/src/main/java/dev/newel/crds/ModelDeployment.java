@@ -2,7 +2,6 @@ package dev.newel.crds;
 
 import dev.newel.crds.schema.DeepMerge;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -16,24 +15,39 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(GuardrailResource.VERSION)
 @ShortNames("mdep")
 @Categories("newel")
-@AdditionalPrinterColumn(name = "MODEL", jsonPath = ".spec.model.name", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "MODEL",
+    jsonPath = ".spec.model.name",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "READY",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "POLICY", jsonPath = ".status.policy.revision", type = Type.STRING)
-@AdditionalPrinterColumn(name = "PODS", jsonPath = ".status.pods.summary", type = Type.STRING)
-@AdditionalPrinterColumn(name = "RISK", jsonPath = ".spec.riskTier", type = Type.STRING)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "POLICY",
+    jsonPath = ".status.policy.revision",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "PODS",
+    jsonPath = ".status.pods.summary",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "RISK",
+    jsonPath = ".spec.riskTier",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AGE",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
     name = "ENDPOINT",
     jsonPath = ".status.endpoint",
-    type = Type.STRING,
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
     name = "REASON",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-    type = Type.STRING,
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @SchemaCustomizer(
     value = DeepMerge.class,

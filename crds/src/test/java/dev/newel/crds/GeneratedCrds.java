@@ -63,7 +63,7 @@ final class GeneratedCrds {
     }
     var columns = new ArrayList<JsonNode>();
     version.get("additionalPrinterColumns").forEach(columns::add);
-    columns.sort(Comparator.comparing(c -> wanted.indexOf(c.get("name").asText())));
+    columns.sort(Comparator.comparingInt(c -> wanted.indexOf(c.get("name").asText())));
     ((ArrayNode) version.get("additionalPrinterColumns")).removeAll().addAll(columns);
   }
 }

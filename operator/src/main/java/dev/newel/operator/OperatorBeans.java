@@ -1,0 +1,119 @@
+package dev.newel.operator;
+
+import dev.newel.audit.AuditRecorder;
+import dev.newel.audit.Changes;
+import dev.newel.audit.FileAuditRecorder;
+import dev.newel.audit.Producer;
+import dev.newel.audit.Trail;
+import dev.newel.operator.bundle.SigningKeySecret;
+import dev.newel.operator.kube.Applier;
+import dev.newel.operator.kube.ChangeRecovery;
+import dev.newel.operator.kube.StatusWriter;
+import dev.newel.operator.model.FilterAdmin;
+import dev.newel.operator.model.HttpFilterAdmin;
+import dev.newel.operator.policy.PolicyReadings;
+import dev.newel.operator.policy.WordSources;
+import dev.newel.policy.bundle.BundleSigner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Puts the operator together: the one place where its parts are made. */
+@Singleton
+public class OperatorBeans {
+  private static final Logger LOG = Logger.getLogger(OperatorBeans.class);
+
+  @Produces
+  @Singleton
+  OperatorConfig config() {
+    return OperatorConfig.of(System.getenv());
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  AuditRecorder audit(OperatorConfig config, Clock clock) {
+    return FileAuditRecorder.open(
+        config.auditDir(),
+        new Producer(
+            config.namespace() + "/" + config.pod() + "/operator",
+            "/namespaces/" + config.namespace() + "/pods/" + config.pod() + "/operator"),
+        clock);
+  }
+
+  void close(@Disposes AuditRecorder audit) {
+    audit.close();
+  }
+
+  @Produces
+  @Singleton
+  Changes changes(AuditRecorder audit, OperatorConfig config, KubernetesClient client) {
+    var changes = new Changes(audit);
+    int open =
+        ChangeRecovery.settle(client, changes, Trail.openIntents(Trail.read(config.auditDir())));
+    if (open > 0) {
+      LOG.infof("event=audit.recovered intents=%d", open);
+    }
+    return changes;
+  }
+
+  @Produces
+  @Singleton
+  Applier applier(KubernetesClient client, Changes changes) {
+    return new Applier(client, changes);
+  }
+
+  @Produces
+  @Singleton
+  StatusWriter statuses(KubernetesClient client, Clock clock) {
+    return new StatusWriter(client, clock);
+  }
+
+  @Produces
+  @Singleton
+  WordSources words(KubernetesClient client, OperatorConfig config) {
+    return new WordSources(client, config.namespace());
+  }
+
+  @Produces
+  @Singleton
+  PolicyReadings readings(WordSources words) {
+    return new PolicyReadings(words);
+  }
+
+  @Produces
+  @Singleton
+  FilterAdmin filterAdmin() {
+    return new HttpFilterAdmin();
+  }
+
+  @Produces
+  @Singleton
+  BundleSigner signer(KubernetesClient client, OperatorConfig config) {
+    return SigningKeySecret.loadOrCreate(client, config.namespace());
+  }
+
+  /** Losing the lease ends the process (the framework's default): there are never two leaders. */
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(OperatorConfig config) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("newel-operator")
+        .withLeaseNamespace(config.namespace())
+        .withIdentity(config.pod())
+        .withLeaseDuration(Duration.ofSeconds(15))
+        .withRenewDeadline(Duration.ofSeconds(10))
+        .withRetryPeriod(Duration.ofSeconds(2))
+        .build();
+  }
+}
