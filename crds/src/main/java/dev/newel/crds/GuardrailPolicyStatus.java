@@ -14,7 +14,7 @@ import java.util.List;
     input =
         """
         properties:
-          conditions: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [type]}
+          conditions: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [type], items: {required: [type, status]}}
         """)
 public record GuardrailPolicyStatus(
     @JsonPropertyDescription(

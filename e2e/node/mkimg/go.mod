@@ -1,0 +1,3 @@
+module newel.dev/e2e/mkimg
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module newel.dev/e2e/probe
+
+go 1.26.0
