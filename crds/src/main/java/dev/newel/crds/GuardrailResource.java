@@ -1,5 +1,7 @@
 package dev.newel.crds;
 
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.newel.policy.PolicyKind;
 import dev.newel.policy.Settings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,7 +9,14 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
-/** A resource that carries rules, of either kind. */
+/**
+ * A resource that carries rules, of either kind.
+ *
+ * <p>Fabric8 reads anything it finds behind {@link HasMetadata} with a deserializer that looks the
+ * kind up and calls Jackson again; {@code CustomResource} switches that off for its subclasses, and
+ * an interface that comes in between must do the same, or reading never ends.
+ */
+@JsonDeserialize(using = JsonDeserializer.None.class)
 public interface GuardrailResource extends HasMetadata {
   String GROUP = "newel.dev";
   String VERSION = "v1alpha1";
@@ -15,8 +24,6 @@ public interface GuardrailResource extends HasMetadata {
   GuardrailPolicySpec getSpec();
 
   GuardrailPolicyStatus getStatus();
-
-  void setStatus(GuardrailPolicyStatus status);
 
   PolicyKind policyKind();
 

@@ -440,11 +440,12 @@ class ModelApiTest {
         io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
             io.fabric8.kubernetes.client.utils.Serialization.asJson(object), Map.class);
     tree.remove("status");
+    var metadata = (Map<?, ?>) tree.remove("metadata");
     if (tree.get("spec") instanceof Map<?, ?> spec) {
       spec.remove("clusterIP");
       spec.remove("clusterIPs");
     }
-    return tree;
+    return List.of(tree, metadata.get("labels"), metadata.get("ownerReferences"));
   }
 
   private ModelDeployment get(String name) {
