@@ -11,6 +11,7 @@ import dev.newel.e2e.harness.Clusters;
 import dev.newel.e2e.harness.ControlPlane;
 import dev.newel.operator.kube.ConditionSet;
 import dev.newel.operator.kube.Labels;
+import dev.newel.policy.bundle.Bundle;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -144,6 +145,22 @@ class ModelApiTest {
     client.resource(Yaml.policy(namespace, "mail", MASK_EMAIL)).create();
     model = await("llm", "Programmed", "True");
     assertThat(ConditionSet.find(model.getStatus().conditions(), "Stalled")).isEmpty();
+  }
+
+  @Test
+  void whenTheLastPolicyGoesTheFiltersAreToldToRefuseEverything() {
+    // Given
+    client.resource(Yaml.policy(namespace, "mail", MASK_EMAIL)).create();
+    client.resource(Yaml.model(namespace, "llm")).create();
+    long before = await("llm", "Programmed", "True").getStatus().policy().sequence();
+    // When
+    client.resources(GuardrailPolicy.class).inNamespace(namespace).withName("mail").delete();
+    // Then
+    ModelDeployment model = await("llm", "PolicyResolved", "False");
+    assertThat(condition(model, "Ready").getReason()).isEqualTo("NoPolicy");
+    Bundle bundle = operator.bundle(client, namespace, "llm").orElseThrow();
+    assertThat(bundle.policy()).isEmpty();
+    assertThat(bundle.sequence()).isEqualTo(before + 1);
   }
 
   @Test

@@ -54,14 +54,14 @@ final class ModelBundle {
   /**
    * The bundle that should be there: the same as now while the policy is the same, otherwise with a
    * number above every one that was ever seen, also when the ConfigMap or the whole cluster was set
-   * back.
+   * back. Empty while there is no policy and never was one.
    */
-  static Bundle next(
+  static Optional<Bundle> next(
       ModelDeployment model,
-      EffectivePolicy policy,
+      Optional<EffectivePolicy> policy,
       Optional<Bundle> inForce,
       List<PodReport> reports) {
-    String revision = policy.revision();
+    String revision = policy.map(EffectivePolicy::revision).orElse(Bundle.NO_POLICY);
     var status = model.getStatus();
     long said =
         status == null || status.policy() == null || status.policy().sequence() == null
@@ -72,12 +72,12 @@ final class ModelBundle {
     long highest = Math.max(said, Math.max(reported, written));
     boolean sameAsWritten = inForce.filter(b -> b.revision().equals(revision)).isPresent();
     boolean sameAsSaid = said > 0 && revision.equals(status.policy().revision());
-    if (sameAsWritten && written == highest) {
-      return new Bundle(model.reference(), written, policy);
+    if (policy.isEmpty() && highest == 0) {
+      return Optional.empty();
     }
-    if (inForce.isEmpty() && sameAsSaid && said == highest) {
-      return new Bundle(model.reference(), said, policy);
-    }
-    return new Bundle(model.reference(), highest + 1, policy);
+    boolean keep =
+        (sameAsWritten && written == highest)
+            || (inForce.isEmpty() && sameAsSaid && said == highest);
+    return Optional.of(new Bundle(model.reference(), keep ? highest : highest + 1, policy));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What should be there for a model. Pure.
  *
  * @param policy what its filters should enforce
- * @param bundle the bundle that says so; empty when nothing can be enforced
+ * @param bundle the bundle that says so; empty while there never was a policy
  * @param children in the order in which they are written: what closes comes first, what runs last
  */
 record ModelDesired(ModelPolicy policy, Optional<Bundle> bundle, List<Child> children) {
@@ -21,9 +21,7 @@ record ModelDesired(ModelPolicy policy, Optional<Bundle> bundle, List<Child> chi
   static ModelDesired of(ModelInput input, OperatorConfig config, BundleSigner signer) {
     var policy = ModelPolicy.of(input.policies(), input.inForce());
     Optional<Bundle> bundle =
-        policy
-            .effective()
-            .map(p -> ModelBundle.next(input.model(), p, input.inForce(), input.pods()));
+        ModelBundle.next(input.model(), policy.effective(), input.inForce(), input.pods());
     var children = new ArrayList<Child>();
     children.add(ModelChildren.networkPolicy(input.model(), config));
     children.add(ModelChildren.serviceAccount(input.model()));

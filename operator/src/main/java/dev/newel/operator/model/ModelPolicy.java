@@ -34,7 +34,7 @@ record ModelPolicy(Optional<EffectivePolicy> effective, List<String> stale) {
         parts.add(reading.policy().get());
       } else {
         stale.add(policy.reference());
-        inForce.flatMap(b -> lastGood(b.policy(), policy)).ifPresent(parts::add);
+        inForce.flatMap(Bundle::policy).flatMap(p -> lastGood(p, policy)).ifPresent(parts::add);
       }
     });
     stale.sort(null);

@@ -169,10 +169,7 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
   private void removeUnwanted(ModelInput input, ModelDesired desired) {
     List<String> wanted = desired.children().stream().map(Child::key).toList();
     for (GenericKubernetesResource child : input.children().values()) {
-      boolean keepsLastBundle = desired.bundle().isEmpty() && child.getKind().equals("ConfigMap");
-      if (!wanted.contains(Child.key(child))
-          && !keepsLastBundle
-          && Child.isOwned(child, input.model())) {
+      if (!wanted.contains(Child.key(child)) && Child.isOwned(child, input.model())) {
         applier.delete(input.model(), child, "no longer part of the model");
       }
     }

@@ -5,6 +5,7 @@ import dev.newel.crds.ModelDeployment;
 import dev.newel.crds.ModelDeploymentStatus;
 import dev.newel.operator.kube.ConditionSet;
 import dev.newel.operator.kube.Reason;
+import dev.newel.policy.EffectivePolicy;
 import dev.newel.policy.bundle.Bundle;
 import dev.newel.policy.wire.FilterContract;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -39,7 +40,13 @@ final class ModelStatus {
             model.getMetadata().getGeneration(),
             clock);
     List<PodReport> running = input.pods().stream().filter(PodReport::running).toList();
-    String revision = desired.bundle().map(Bundle::revision).orElse(null);
+    String revision =
+        desired
+            .policy()
+            .effective()
+            .flatMap(_ -> desired.bundle())
+            .map(Bundle::revision)
+            .orElse(null);
     int programmed =
         (int)
             running.stream()
@@ -66,7 +73,7 @@ final class ModelStatus {
   }
 
   private static void policy(ConditionSet conditions, ModelInput input, ModelDesired desired) {
-    if (desired.bundle().isEmpty()) {
+    if (desired.policy().effective().isEmpty()) {
       conditions.add(
           "PolicyResolved",
           false,
@@ -90,7 +97,7 @@ final class ModelStatus {
           Reason.RESOLVED,
           "revision %s joins %d policies"
               .formatted(
-                  desired.bundle().get().revision(), desired.bundle().get().policy().sources()));
+                  desired.bundle().get().revision(), desired.policy().effective().get().sources()));
     }
   }
 
@@ -185,13 +192,13 @@ final class ModelStatus {
                 .flatMap(PodReport::revision)
                 .orElse(null)
             : null;
-    var before = model.getStatus();
     var policy =
         desired
             .bundle()
-            .map(
-                b -> new ModelDeploymentStatus.Policy(revision, b.sequence(), b.policy().sources()))
-            .orElseGet(() -> kept(before));
+            .map(b ->
+                new ModelDeploymentStatus.Policy(
+                    b.revision(), b.sequence(), b.policy().map(EffectivePolicy::sources).orElse(0)))
+            .orElse(null);
     return new ModelDeploymentStatus(
         model.getMetadata().getGeneration(),
         "http://%s.%s.svc:%d"
@@ -204,13 +211,6 @@ final class ModelStatus {
             running.size(), programmed, programmed + "/" + running.size(), oldest),
         egress(model.getSpec().egress()),
         conditions.list());
-  }
-
-  /** Without a policy the number is kept: the next bundle must have a higher one. */
-  private static ModelDeploymentStatus.Policy kept(ModelDeploymentStatus before) {
-    return before == null || before.policy() == null || before.policy().sequence() == null
-        ? null
-        : new ModelDeploymentStatus.Policy(null, before.policy().sequence(), 0);
   }
 
   private static List<String> egress(List<EgressRule> rules) {

@@ -36,14 +36,16 @@ public final class AdminServer {
     switch (request.path()) {
       case "/healthz" -> answer(request, 200, "text/plain", "ok\n");
       case "/readyz" -> {
-        Optional<LoadedBundle> active = bundles.active();
+        String closed =
+            bundles
+                .active()
+                .map(b -> b.engine().isPresent() ? "" : "no policy selects the model\n")
+                .orElseGet(() -> "no bundle in force: " + bundles.refusal().orElse("") + "\n");
         answer(
             request,
-            active.isPresent() ? 200 : 503,
+            closed.isEmpty() ? 200 : 503,
             "text/plain",
-            active
-                .map(_ -> "ok\n")
-                .orElseGet(() -> "no bundle in force: " + bundles.refusal().orElse("") + "\n"));
+            closed.isEmpty() ? "ok\n" : closed);
       }
       case "/metrics" ->
           answer(

@@ -106,7 +106,7 @@ public final class BundleLoader {
   private void load(byte[] bytes) {
     LoadedBundle before = active.get();
     Bundle bundle = verifier.verify(bytes, model, before == null ? 0 : before.sequence());
-    var engine = Engine.compile(bundle.policy(), maskKey);
+    Optional<Engine> engine = bundle.policy().map(p -> Engine.compile(p, maskKey));
     audit.record(
         EventDraft.fact(
             EventType.POLICY_LOADED,

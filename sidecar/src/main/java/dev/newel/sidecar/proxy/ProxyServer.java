@@ -1,6 +1,7 @@
 package dev.newel.sidecar.proxy;
 
 import dev.newel.audit.AuditUnavailableException;
+import dev.newel.filter.Engine;
 import dev.newel.filter.protocol.ChatStream;
 import dev.newel.filter.protocol.ErrorBody;
 import dev.newel.filter.protocol.Inspector;
@@ -84,7 +85,11 @@ public final class ProxyServer {
 
   /** One exchange with a client. */
   private record Exchange(
-      HttpServerRequest request, String id, LoadedBundle bundle, Inspector inspector) {
+      HttpServerRequest request,
+      String id,
+      LoadedBundle bundle,
+      Engine engine,
+      Inspector inspector) {
     HttpServerResponse response() {
       return request.response();
     }
@@ -94,7 +99,8 @@ public final class ProxyServer {
     String id = UUID.randomUUID().toString();
     request.response().putHeader("x-request-id", id);
     Optional<LoadedBundle> bundle = bundles.active();
-    if (bundle.isEmpty()) {
+    Optional<Engine> engine = bundle.flatMap(LoadedBundle::engine);
+    if (engine.isEmpty()) {
       refuse(
           request,
           503,
@@ -108,8 +114,8 @@ public final class ProxyServer {
               id));
       return;
     }
-    var inspector = new Inspector(bundle.get().engine(), this::uninspected);
-    var exchange = new Exchange(request, id, bundle.get(), inspector);
+    var inspector = new Inspector(engine.get(), this::uninspected);
+    var exchange = new Exchange(request, id, bundle.get(), engine.get(), inspector);
     boolean models =
         request.method().equals(HttpMethod.GET)
             && (request.path().equals(MODELS) || request.path().startsWith(MODELS + "/"));
@@ -378,7 +384,7 @@ public final class ProxyServer {
     response.setStatusCode(upstream.statusCode()).setChunked(true);
     UpstreamHeaders.back(upstream, response);
     response.headers().remove("content-length");
-    var chat = new ChatStream(exchange.bundle().engine(), exchange.id(), this::uninspected);
+    var chat = new ChatStream(exchange.engine(), exchange.id(), this::uninspected);
     upstream.exceptionHandler(e -> upstreamFailed(exchange, e));
     upstream.handler(chunk -> {
       if (chat.isDone()) {
