@@ -13,6 +13,7 @@ import dev.newel.operator.model.FilterAdmin;
 import dev.newel.operator.model.HttpFilterAdmin;
 import dev.newel.operator.policy.PolicyReadings;
 import dev.newel.operator.policy.WordSources;
+import dev.newel.operator.rbac.Permissions;
 import dev.newel.policy.bundle.BundleSigner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -86,6 +87,10 @@ public class OperatorBeans {
     return new WordSources(client, config.namespace());
   }
 
+  void close(@Disposes WordSources words) {
+    words.close();
+  }
+
   @Produces
   @Singleton
   PolicyReadings readings(WordSources words) {
@@ -100,15 +105,19 @@ public class OperatorBeans {
 
   @Produces
   @Singleton
-  BundleSigner signer(KubernetesClient client, OperatorConfig config) {
-    return SigningKeySecret.loadOrCreate(client, config.namespace());
+  BundleSigner signer(KubernetesClient client, Changes changes, OperatorConfig config) {
+    return SigningKeySecret.loadOrCreate(client, changes, config.namespace());
   }
 
   /** Losing the lease ends the process (the framework's default): there are never two leaders. */
   @Produces
   @Singleton
   LeaderElectionConfiguration leaderElection(OperatorConfig config) {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("newel-operator")
+    return election(config);
+  }
+
+  static LeaderElectionConfiguration election(OperatorConfig config) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Permissions.LEASE)
         .withLeaseNamespace(config.namespace())
         .withIdentity(config.pod())
         .withLeaseDuration(Duration.ofSeconds(15))

@@ -35,6 +35,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * played: each reports the bundle that its ConfigMaps hold.
  */
 final class RunningOperator implements AutoCloseable {
+  /** Kept, or the setting would be collected with it. */
+  private static final java.util.logging.Logger LOGS = java.util.logging.Logger.getLogger("");
+
+  static {
+    LOGS.setLevel(java.util.logging.Level.INFO);
+  }
+
   final Path audit;
   final BundleVerifier verifier;
   final AtomicLong asked = new AtomicLong();
@@ -43,31 +50,35 @@ final class RunningOperator implements AutoCloseable {
   private final Operator operator;
 
   RunningOperator(ControlPlane cluster, Path audit) {
-    this(cluster.client(), audit);
+    this(cluster.client(), audit, "default", Optional.empty());
   }
 
-  /** As whoever the client is; closes it at the end. */
-  RunningOperator(KubernetesClient client, Path audit) {
+  /** As whoever the client is, which is closed at the end; of those with a name one leads. */
+  RunningOperator(
+      KubernetesClient client, Path audit, String operatorNamespace, Optional<String> name) {
     this.audit = audit;
-    var config = new OperatorConfig("default", "newel.dev/filter:test", "Never", audit, "test", "");
-    var signer = SigningKeySecret.loadOrCreate(client, "default");
-    verifier = new BundleVerifier(signer.publicKey());
+    var config =
+        new OperatorConfig(
+            operatorNamespace, "newel.dev/filter:test", "Never", audit, name.orElse("test"), "");
     recorder =
         FileAuditRecorder.open(audit, new Producer("default/test/1", "/test"), Clock.systemUTC());
     var changes = new Changes(recorder);
+    var signer = SigningKeySecret.loadOrCreate(client, changes, config.namespace());
+    verifier = new BundleVerifier(signer.publicKey());
     ChangeRecovery.settle(client, changes, Trail.openIntents(Trail.read(audit)));
-    words = new WordSources(client, "default");
+    words = new WordSources(client, operatorNamespace);
     var readings = new PolicyReadings(words);
     var statuses = new StatusWriter(client, Clock.systemUTC());
     FilterAdmin admin = pod -> played(client, pod);
     operator =
-        new Operator(o ->
-            o.withKubernetesClient(client)
-                .withCloseClientOnStop(true)
-                .withConcurrentReconciliationThreads(16));
+        new Operator(o -> {
+          o.withKubernetesClient(client)
+              .withCloseClientOnStop(true)
+              .withConcurrentReconciliationThreads(16);
+          name.ifPresent(_ -> o.withLeaderElectionConfiguration(OperatorBeans.election(config)));
+        });
     operator.register(
         new ModelReconciler(
-            client,
             new Applier(client, changes),
             statuses,
             config,
@@ -112,8 +123,8 @@ final class RunningOperator implements AutoCloseable {
 
   @Override
   public void close() {
-    operator.stop();
     words.close();
+    operator.stop();
     recorder.close();
   }
 }

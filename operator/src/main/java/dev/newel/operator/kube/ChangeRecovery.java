@@ -30,18 +30,36 @@ public final class ChangeRecovery {
 
   private static Optional<String> failure(KubernetesClient client, Trail.Entry intent) {
     var target = (Map<?, ?>) intent.data().get("target");
+    return failure(
+        client,
+        intent.text("id"),
+        "delete".equals(intent.data().get("action")),
+        new Changes.Target(
+            (String) target.get("apiVersion"),
+            (String) target.get("kind"),
+            (String) target.get("namespace"),
+            (String) target.get("name")));
+  }
+
+  /** Why a change that was tried did not take effect; empty when it did. */
+  static Optional<String> failure(KubernetesClient client, Changes.Intent intent) {
+    return failure(
+        client, intent.id(), intent.change().verb().equals("delete"), intent.change().target());
+  }
+
+  private static Optional<String> failure(
+      KubernetesClient client, String id, boolean deletes, Changes.Target target) {
     GenericKubernetesResource there =
         client
-            .genericKubernetesResources(
-                (String) target.get("apiVersion"), (String) target.get("kind"))
-            .inNamespace((String) target.get("namespace"))
-            .withName((String) target.get("name"))
+            .genericKubernetesResources(target.apiVersion(), target.kind())
+            .inNamespace(target.namespace())
+            .withName(target.name())
             .get();
-    if ("delete".equals(intent.data().get("action"))) {
+    if (deletes) {
       return there == null ? Optional.empty() : Optional.of("the object is still there");
     }
     var annotations = there == null ? null : there.getMetadata().getAnnotations();
-    return annotations != null && intent.text("id").equals(annotations.get(Labels.INTENT))
+    return annotations != null && id.equals(annotations.get(Labels.INTENT))
         ? Optional.empty()
         : Optional.of("the object does not carry the intent");
   }

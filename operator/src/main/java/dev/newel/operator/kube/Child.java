@@ -62,6 +62,15 @@ public record Child(
     return new Changes.Target(apiVersion, kind, namespace, name);
   }
 
+  /** The same of an object that is there. */
+  static Changes.Target target(HasMetadata object) {
+    return new Changes.Target(
+        object.getApiVersion(),
+        object.getKind(),
+        object.getMetadata().getNamespace(),
+        object.getMetadata().getName());
+  }
+
   /** Hash of the body: what {@link Labels#DESIRED} carries. */
   public String hash() {
     return Names.hash(Serialization.asJson(new java.util.TreeMap<>(body))).substring(0, 16);
@@ -118,7 +127,7 @@ public record Child(
         .withName(owner.getMetadata().getName())
         .withUid(owner.getMetadata().getUid())
         .withController(true)
-        .withBlockOwnerDeletion(true)
+        .withBlockOwnerDeletion(false) // true needs a permission and gains nothing
         .build();
   }
 

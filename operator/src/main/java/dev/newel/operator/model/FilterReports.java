@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,8 +51,9 @@ final class FilterReports {
     return cached(pods);
   }
 
+  /** Drops what was remembered of pods that are gone. */
   void forgetAllBut(Stream<String> livingUids) {
-    known.keySet().retainAll(livingUids.toList());
+    known.keySet().retainAll(livingUids.collect(Collectors.toSet()));
   }
 
   private void ask(Pod pod) {

@@ -169,6 +169,14 @@ final class ModelEvents {
     return namespaces.get(new ResourceID(namespace)).map(n -> n.getMetadata().getLabels());
   }
 
+  /** In such a namespace nothing can be created any more. */
+  boolean namespaceEnds(ModelDeployment model) {
+    return namespaces
+        .get(new ResourceID(model.getMetadata().getNamespace()))
+        .filter(n -> n.getMetadata().getDeletionTimestamp() != null)
+        .isPresent();
+  }
+
   private static String reference(GuardrailResource policy) {
     return policy.getMetadata().getNamespace() + "/" + policy.reference();
   }
@@ -186,8 +194,14 @@ final class ModelEvents {
     return selecting;
   }
 
-  void forget(ResourceID model) {
-    lastSources.remove(model);
+  /** Drops what was remembered of models that are gone. */
+  void forgetGone() {
+    lastSources.keySet().retainAll(ids(models()));
+  }
+
+  /** The uids of all pods of all models. */
+  Stream<String> podUids() {
+    return pods.list().map(p -> p.getMetadata().getUid());
   }
 
   /** The model's children, by key. */

@@ -19,10 +19,7 @@ import dev.newel.policy.bundle.BundleVerifier;
 import dev.newel.policy.wire.FilterContract;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -36,17 +33,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Turns a model into its children, and says how far they are. */
 @ControllerConfiguration(name = "model")
 public class ModelReconciler implements Reconciler<ModelDeployment> {
-  private static final PatchContext MERGE =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager("newel-pods")
-          .build();
+  private static final Logger LOG = Logger.getLogger(ModelReconciler.class);
 
-  private final KubernetesClient client;
+  /** Reconciliations between two looks at what can be forgotten. */
+  private static final int FORGET_EVERY = 1000;
+
   private final Applier applier;
   private final StatusWriter statuses;
   private final OperatorConfig config;
@@ -56,10 +53,10 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
   private final PolicyReadings readings;
   private final FilterReports reports;
   private final Clock clock;
+  private final AtomicLong reconciliations = new AtomicLong();
   private ModelEvents events;
 
   public ModelReconciler(
-      KubernetesClient client,
       Applier applier,
       StatusWriter statuses,
       OperatorConfig config,
@@ -68,7 +65,6 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
       PolicyReadings readings,
       FilterAdmin admin,
       Clock clock) {
-    this.client = client;
     this.applier = applier;
     this.statuses = statuses;
     this.config = config;
@@ -90,15 +86,24 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
   @Override
   public UpdateControl<ModelDeployment> reconcile(
       ModelDeployment model, Context<ModelDeployment> context) {
-    if (model.getMetadata().getDeletionTimestamp() != null) {
+    if (model.getMetadata().getDeletionTimestamp() != null || events.namespaceEnds(model)) {
       return UpdateControl.noUpdate(); // its children go with it
+    }
+    if (reconciliations.incrementAndGet() % FORGET_EVERY == 0) {
+      events.forgetGone();
+      reports.forgetAllBut(events.podUids());
     }
     Collection<Pod> pods = events.pods(model).values();
     ModelInput input = gather(model, reports.cached(pods));
     ModelDesired desired = ModelDesired.of(input, config, signer);
-    Optional<Failure> failure = apply(input, desired);
+    Optional<Failure> failure;
+    try {
+      failure = apply(input, desired);
+    } catch (Applier.OutdatedException e) {
+      return UpdateControl.<ModelDeployment>noUpdate().rescheduleAfter(Duration.ofMillis(100));
+    }
     if (desired.bundle().isPresent() && failure.isEmpty()) {
-      hurry(pods, desired.bundle().get().sequence());
+      hurry(model, pods, desired.bundle().get().sequence());
       input = gather(model, reports.ask(pods, desired.bundle().get().revision()));
     }
     ModelStatus.Desired status = ModelStatus.of(input, desired, failure, clock);
@@ -145,6 +150,9 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
       return Optional.of(
           new Failure("WorkloadAvailable", Reason.AUDIT_UNAVAILABLE, e.getMessage()));
     } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        throw new Applier.OutdatedException(e);
+      }
       return Optional.of(
           new Failure(
               "WorkloadAvailable",
@@ -176,24 +184,21 @@ public class ModelReconciler implements Reconciler<ModelDeployment> {
   }
 
   /** The kubelet brings a changed ConfigMap at its next round, or at once when the pod changes. */
-  private void hurry(Collection<Pod> pods, long sequence) {
+  private void hurry(ModelDeployment model, Collection<Pod> pods, long sequence) {
     String wanted = Long.toString(sequence);
-    for (Pod pod : pods) {
-      var annotations = pod.getMetadata().getAnnotations();
-      if (pod.getMetadata().getDeletionTimestamp() == null
-          && (annotations == null
-              || !wanted.equals(annotations.get(FilterContract.SEQUENCE_ANNOTATION)))) {
-        try {
-          client
-              .resource(pod)
-              .patch(
-                  MERGE,
-                  "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
-                      .formatted(FilterContract.SEQUENCE_ANNOTATION, wanted));
-        } catch (KubernetesClientException e) {
-          // The bundle arrives all the same, only later.
-        }
-      }
+    List<Pod> late =
+        pods.stream()
+            .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+            .filter(p ->
+                p.getMetadata().getAnnotations() == null
+                    || !wanted.equals(
+                        p.getMetadata().getAnnotations().get(FilterContract.SEQUENCE_ANNOTATION)))
+            .toList();
+    try {
+      applier.annotate(
+          model, late, Map.of(FilterContract.SEQUENCE_ANNOTATION, wanted), "hurry the bundle");
+    } catch (KubernetesClientException | AuditUnavailableException e) {
+      LOG.infof("event=pods.not_hurried model=%s", model.reference()); // it comes, only later
     }
   }
 

@@ -27,6 +27,13 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String TOKEN = "admin-token";
+  private static final String OPERATOR_TOKEN = "operator-token";
+
+  /** Where the operator runs as far as RBAC is concerned. */
+  public static final String OPERATOR_NAMESPACE = "newel-system";
+
+  public static final String OPERATOR_USER =
+      "system:serviceaccount:" + OPERATOR_NAMESPACE + ":newel-operator";
 
   private final String version;
   private final Path dir;
@@ -85,7 +92,14 @@ public final class ControlPlane implements AutoCloseable {
     var pair = generator.generateKeyPair();
     pem("sa.key", "PRIVATE KEY", pair.getPrivate().getEncoded());
     pem("sa.pub", "PUBLIC KEY", pair.getPublic().getEncoded());
-    Files.writeString(dir.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
+    Files.writeString(
+        dir.resolve("tokens.csv"),
+        TOKEN
+            + ",admin,admin,\"system:masters\"\n"
+            + OPERATOR_TOKEN
+            + ","
+            + OPERATOR_USER
+            + ",operator,\"system:serviceaccounts\"\n");
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -94,8 +108,10 @@ public final class ControlPlane implements AutoCloseable {
         omitStages: [RequestReceived]
         rules:
         - {level: Metadata, verbs: [create, update, patch, delete, deletecollection]}
+        - {level: Metadata, users: ["%s"], resources: [{group: ""}, {group: apps}, {group: policy}, {group: networking.k8s.io}, {group: newel.dev}, {group: events.k8s.io}, {group: coordination.k8s.io}]}
         - {level: None}
-        """);
+        """
+            .formatted(OPERATOR_USER));
   }
 
   private void pem(String file, String type, byte[] der) throws IOException {
@@ -247,6 +263,14 @@ public final class ControlPlane implements AutoCloseable {
   /** As the administrator. */
   public KubernetesClient client() {
     return new KubernetesClientBuilder().withConfig(config()).build();
+  }
+
+  /** As the operator's service account, with no more than RBAC gives it. */
+  public KubernetesClient operator() {
+    Config config = config();
+    config.setOauthToken(OPERATOR_TOKEN);
+    config.setAutoOAuthToken(OPERATOR_TOKEN);
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** As somebody else, by impersonation. */
