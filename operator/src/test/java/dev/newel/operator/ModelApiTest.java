@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.newel.audit.Trail;
 import dev.newel.crds.GuardrailPolicy;
 import dev.newel.crds.ModelDeployment;
-import dev.newel.e2e.harness.ApiAudit;
 import dev.newel.e2e.harness.Await;
 import dev.newel.e2e.harness.Clusters;
 import dev.newel.e2e.harness.ControlPlane;
+import dev.newel.e2e.harness.LogOracle;
+import dev.newel.e2e.harness.Oracles;
 import dev.newel.operator.kube.ConditionSet;
 import dev.newel.operator.kube.Labels;
 import dev.newel.policy.bundle.Bundle;
@@ -24,12 +25,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("api")
 class ModelApiTest {
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -39,25 +45,41 @@ class ModelApiTest {
   private static final String MASK_EMAIL =
       "[{name: mail, sensitive: {entities: [EMAIL]}, input: Mask, output: Mask}]";
 
-  @TempDir Path audit;
-  private ControlPlane cluster;
+  @TempDir static Path audit;
+  private static ControlPlane cluster;
+  private static LogOracle log;
+  private static RunningOperator operator;
   private KubernetesClient client;
-  private RunningOperator operator;
   private String namespace;
+  private Oracles oracles;
+
+  @BeforeAll
+  static void startOperator() {
+    cluster = Clusters.shared(ControlPlane.NEWEST);
+    log = new LogOracle();
+    operator = new RunningOperator(cluster, audit);
+  }
 
   @BeforeEach
   void start() {
-    cluster = Clusters.shared(ControlPlane.NEWEST);
     client = cluster.client();
     namespace = cluster.newNamespace(client);
-    operator = new RunningOperator(cluster, audit);
+    oracles = new Oracles(cluster, namespace);
   }
 
   @AfterEach
   void stop() {
-    operator.close();
-    client.namespaces().withName(namespace).delete();
+    oracles.judge(operator.intents());
+    oracles.close();
     client.close();
+  }
+
+  @AfterAll
+  static void stopOperator() {
+    operator.close();
+    log.close();
+    assertThat(log.errors()).as("O4, errors in the log").isEmpty();
+    assertThat(Trail.verify(Trail.lines(audit), true)).as("the trail").isEmpty();
   }
 
   @Test
@@ -119,12 +141,10 @@ class ModelApiTest {
   }
 
   @Test
-  void everyChangeIsIntendedBeforeAndSettledOnce() {
+  void everyChangeIsIntendedBeforeItIsMade() {
     client.resource(Yaml.policy(namespace, "mail", MASK_EMAIL)).create();
     client.resource(Yaml.model(namespace, "llm")).create();
     await("llm", "Programmed", "True");
-    List<String> lines = Trail.lines(audit);
-    assertThat(Trail.verify(lines, true)).isEmpty();
     assertThat(
             operator.trail().stream()
                 .filter(e -> e.text("phase").equals("intent"))
@@ -178,7 +198,9 @@ class ModelApiTest {
     client.resource(Yaml.model(namespace, "one")).create();
     client.resource(Yaml.model(namespace, "two")).create();
     ModelDeployment one = await("one", "Programmed", "True");
-    String before = await("two", "Programmed", "True").getMetadata().getResourceVersion();
+    await("two", "Programmed", "True");
+    oracles.judge(operator.intents());
+    String before = get("two").getMetadata().getResourceVersion();
     // When
     client
         .resources(GuardrailPolicy.class)
@@ -398,34 +420,17 @@ class ModelApiTest {
   }
 
   @Test
-  void atRestNothingIsWrittenAndNoFilterIsAsked() throws Exception {
+  void atRestNoFilterIsAsked() {
+    // Given
     client.resource(Yaml.policy(namespace, "mail", MASK_EMAIL)).create();
     client.resource(Yaml.model(namespace, "llm")).create();
     await("llm", "Programmed", "True");
-    var log = new ApiAudit(cluster.auditLog());
-    int before =
-        Await.until(
-            "writes to settle",
-            SOON,
-            () -> {
-              int first = log.writes(namespace).size();
-              pause(1500);
-              return log.writes(namespace).size() == first ? first : -1;
-            },
-            n -> n >= 0);
-    long asked = operator.asked.get();
-    pause(10_000);
-    assertThat(log.writes(namespace).subList(before, log.writes(namespace).size())).isEmpty();
-    assertThat(operator.asked.get()).isEqualTo(asked);
-  }
-
-  /** Quiet can only be seen by watching for a while. */
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    oracles.judge(operator.intents());
+    long asked = operator.asked(namespace);
+    // When
+    oracles.judge(operator.intents()); // waits another quiet while
+    // Then
+    assertThat(operator.asked(namespace)).isEqualTo(asked).isPositive();
   }
 
   private HasMetadata child(String kind) {

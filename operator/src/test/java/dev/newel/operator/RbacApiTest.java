@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes the role under which the operator runs")
 @Tag("api")
 class RbacApiTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -168,8 +169,7 @@ class RbacApiTest {
   }
 
   private RunningOperator operator(String name) {
-    return new RunningOperator(
-        cluster.operator(), audit, ControlPlane.OPERATOR_NAMESPACE, Optional.of(name));
+    return new RunningOperator(cluster, audit, name);
   }
 
   /** A life in which everything happens for which the operator needs a permission. */

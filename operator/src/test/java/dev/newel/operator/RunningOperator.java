@@ -1,10 +1,15 @@
 package dev.newel.operator;
 
+import dev.newel.audit.AuditRecorder;
+import dev.newel.audit.AuditUnavailableException;
 import dev.newel.audit.Changes;
+import dev.newel.audit.EventDraft;
 import dev.newel.audit.FileAuditRecorder;
 import dev.newel.audit.Producer;
+import dev.newel.audit.Receipt;
 import dev.newel.audit.Trail;
 import dev.newel.e2e.harness.ControlPlane;
+import dev.newel.e2e.harness.Crash;
 import dev.newel.operator.bundle.SigningKeySecret;
 import dev.newel.operator.kube.Applier;
 import dev.newel.operator.kube.ChangeRecovery;
@@ -21,14 +26,19 @@ import dev.newel.policy.bundle.BundleParts;
 import dev.newel.policy.bundle.BundleVerifier;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * The operator in this JVM, against a real API server. No kubelet runs there, so the filters are
@@ -44,25 +54,43 @@ final class RunningOperator implements AutoCloseable {
 
   final Path audit;
   final BundleVerifier verifier;
-  final AtomicLong asked = new AtomicLong();
+  private final Map<String, LongAdder> asked = new ConcurrentHashMap<>();
   private final FileAuditRecorder recorder;
   private final WordSources words;
   private final Operator operator;
 
   RunningOperator(ControlPlane cluster, Path audit) {
-    this(cluster.client(), audit, "default", Optional.empty());
+    this(cluster.client(), audit, "default", Optional.empty(), Crash.never());
   }
 
-  /** As whoever the client is, which is closed at the end; of those with a name one leads. */
-  RunningOperator(
-      KubernetesClient client, Path audit, String operatorNamespace, Optional<String> name) {
+  /** One that will crash. */
+  RunningOperator(ControlPlane cluster, Path audit, Crash crash) {
+    this(crash.client(cluster), audit, "default", Optional.empty(), crash);
+  }
+
+  /** As the operator's service account; of several one leads. */
+  RunningOperator(ControlPlane cluster, Path audit, String name) {
+    this(
+        cluster.operator(),
+        audit,
+        ControlPlane.OPERATOR_NAMESPACE,
+        Optional.of(name),
+        Crash.never());
+  }
+
+  private RunningOperator(
+      KubernetesClient client,
+      Path audit,
+      String operatorNamespace,
+      Optional<String> name,
+      Crash crash) {
     this.audit = audit;
     var config =
         new OperatorConfig(
             operatorNamespace, "newel.dev/filter:test", "Never", audit, name.orElse("test"), "");
     recorder =
         FileAuditRecorder.open(audit, new Producer("default/test/1", "/test"), Clock.systemUTC());
-    var changes = new Changes(recorder);
+    var changes = new Changes(crash(recorder, crash));
     var signer = SigningKeySecret.loadOrCreate(client, changes, config.namespace());
     verifier = new BundleVerifier(signer.publicKey());
     ChangeRecovery.settle(client, changes, Trail.openIntents(Trail.read(audit)));
@@ -74,7 +102,8 @@ final class RunningOperator implements AutoCloseable {
         new Operator(o -> {
           o.withKubernetesClient(client)
               .withCloseClientOnStop(true)
-              .withConcurrentReconciliationThreads(16);
+              .withConcurrentReconciliationThreads(16)
+              .withInformerStoppedHandler((_, _) -> {}); // the default ends the JVM
           name.ifPresent(_ -> o.withLeaderElectionConfiguration(OperatorBeans.election(config)));
         });
     operator.register(
@@ -94,12 +123,16 @@ final class RunningOperator implements AutoCloseable {
   }
 
   private Optional<FilterAdmin.BundleInForce> played(KubernetesClient client, Pod pod) {
-    asked.incrementAndGet();
-    return bundle(
-            client,
-            pod.getMetadata().getNamespace(),
-            pod.getMetadata().getLabels().get(Labels.MODEL))
-        .map(b -> new FilterAdmin.BundleInForce(b.revision(), b.sequence()));
+    asked.computeIfAbsent(pod.getMetadata().getNamespace(), _ -> new LongAdder()).increment();
+    try {
+      return bundle(
+              client,
+              pod.getMetadata().getNamespace(),
+              pod.getMetadata().getLabels().get(Labels.MODEL))
+          .map(b -> new FilterAdmin.BundleInForce(b.revision(), b.sequence()));
+    } catch (IllegalStateException | KubernetesClientException e) {
+      return Optional.empty(); // whoever asks is dead, or cannot be answered
+    }
   }
 
   /** What the ConfigMaps of a model hold. */
@@ -119,6 +152,37 @@ final class RunningOperator implements AutoCloseable {
 
   List<Trail.Entry> trail() {
     return Trail.read(audit);
+  }
+
+  /** Ids of all intents so far. */
+  Set<String> intents() {
+    return trail().stream()
+        .filter(e -> e.text("phase").equals("intent"))
+        .map(e -> e.text("id"))
+        .collect(Collectors.toSet());
+  }
+
+  /** How often the filters of a namespace were asked. */
+  long asked(String namespace) {
+    return asked.getOrDefault(namespace, new LongAdder()).sum();
+  }
+
+  /** A dead process records nothing. */
+  private static AuditRecorder crash(AuditRecorder recorder, Crash crash) {
+    return new AuditRecorder() {
+      @Override
+      public List<Receipt> record(List<EventDraft> drafts) {
+        if (crash.happened()) {
+          throw new AuditUnavailableException("the process is dead", null);
+        }
+        return recorder.record(drafts);
+      }
+
+      @Override
+      public void close() {
+        recorder.close();
+      }
+    };
   }
 
   @Override

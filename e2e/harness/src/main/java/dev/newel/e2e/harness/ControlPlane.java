@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -100,6 +101,17 @@ public final class ControlPlane implements AutoCloseable {
             + ","
             + OPERATOR_USER
             + ",operator,\"system:serviceaccounts\"\n");
+    Files.writeString(
+        kubeconfig(),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+        users: [{name: u, user: {token: %s}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(apiPort, TOKEN));
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -233,23 +245,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A file with the administrator's kubeconfig. */
   public Path kubeconfig() {
-    Path file = dir.resolve("kubeconfig");
-    try {
-      Files.writeString(
-          file,
-          """
-          apiVersion: v1
-          kind: Config
-          clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-          users: [{name: u, user: {token: %s}}]
-          contexts: [{name: x, context: {cluster: c, user: u}}]
-          current-context: x
-          """
-              .formatted(apiPort, TOKEN));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return file;
+    return dir.resolve("kubeconfig");
   }
 
   private Config config() {
@@ -263,6 +259,14 @@ public final class ControlPlane implements AutoCloseable {
   /** As the administrator. */
   public KubernetesClient client() {
     return new KubernetesClientBuilder().withConfig(config()).build();
+  }
+
+  /** As the administrator, with something that sees every request. */
+  public KubernetesClient client(Interceptor interceptor) {
+    return new KubernetesClientBuilder()
+        .withConfig(config())
+        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
+        .build();
   }
 
   /** As the operator's service account, with no more than RBAC gives it. */
