@@ -15,6 +15,9 @@ import java.util.Map;
  * so Jackson's own number form is the canonical one; anything else is refused.
  */
 final class CanonicalEvents {
+  /** RFC 7493, 2.2: what a reader that knows only doubles still tells apart. */
+  private static final long MAX_NUMBER = (1L << 53) - 1;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -62,7 +65,13 @@ final class CanonicalEvents {
       case Map<?, ?> map -> map.values().forEach(CanonicalEvents::refuseFractions);
       case Collection<?> items -> items.forEach(CanonicalEvents::refuseFractions);
       case String s -> refuseLoneSurrogates(s);
-      case Boolean _, Integer _, Long _ -> {}
+      case Boolean _, Integer _ -> {}
+      case Long n -> {
+        if (Math.abs(n) > MAX_NUMBER || n == Long.MIN_VALUE) {
+          throw new IllegalArgumentException(
+              n + " is beyond the whole numbers that JSON keeps; record it as text");
+        }
+      }
       case null, default ->
           throw new IllegalArgumentException(
               "an event holds strings, whole numbers, booleans, lists and maps, not "

@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,10 @@ record ChainedEvent(String id, String line) {
   /** What stands in {@code prevhash} of an epoch's first event. */
   static final String NO_HASH = "0".repeat(64);
 
+  /** RFC 3339, always with milliseconds, so that times sort as text. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   static ChainedEvent of(
       EventDraft draft, Producer producer, long epoch, long seq, String prevHash, Instant now) {
     String id = uuid7(now).toString();
@@ -36,7 +41,7 @@ record ChainedEvent(String id, String line) {
     event.put("type", draft.type().wire());
     event.put("source", producer.source());
     event.put("subject", draft.subject());
-    event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
+    event.put("time", TIME.format(now));
     event.put("datacontenttype", "application/json");
     event.put("producer", producer.id());
     event.put("epoch", Long.toString(epoch));

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Changes {
   private final AuditRecorder recorder;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Set<String> resolved = ConcurrentHashMap.newKeySet();
 
   public Changes(AuditRecorder recorder) {
     this.recorder = Objects.requireNonNull(recorder, "recorder");
@@ -74,26 +75,53 @@ public final class Changes {
   /** How an intent ended: with an empty reason it was applied. */
   public record Outcome(Intent intent, Optional<String> failure) {}
 
-  /** Records all of these outcomes with one wait. */
+  /**
+   * Records all of these outcomes with one wait.
+   *
+   * @throws IllegalStateException when one of the intents has an outcome already; none is recorded
+   * @throws AuditUnavailableException then the intents are still open, and this may be tried again
+   */
   public void settle(List<Outcome> outcomes) {
-    for (Outcome o : outcomes) {
-      if (!open.remove(o.intent().id())) {
-        throw new IllegalStateException("intent " + o.intent().id() + " has an outcome already");
+    var closed = new ArrayList<String>();
+    try {
+      for (Outcome o : outcomes) {
+        if (!open.remove(o.intent().id())) {
+          throw new IllegalStateException("intent " + o.intent().id() + " has an outcome already");
+        }
+        closed.add(o.intent().id());
       }
+      recorder.record(outcomes.stream().map(Changes::draft).toList());
+    } catch (RuntimeException e) {
+      open.addAll(closed);
+      throw e;
     }
-    recorder.record(outcomes.stream().map(Changes::draft).toList());
   }
 
-  /** Records the outcome of an intent that an earlier process left open. */
+  /**
+   * Records the outcome of an intent that an earlier process left open.
+   *
+   * @throws IllegalStateException when this process made the intent, or has resolved it
+   */
   public void resolve(Trail.Entry intent, Optional<String> failure) {
-    var drafted =
-        new EventDraft(
-            failure.isPresent() ? EventType.CHANGE_FAILED : EventType.CHANGE_APPLIED,
-            intent.text("subject"),
-            Phase.OUTCOME,
-            Optional.of(intent.text("id")),
-            Map.of("recovered", true, "reason", failure.orElse("found on the object")));
-    recorder.record(drafted);
+    String id = intent.text("id");
+    if (open.contains(id)) {
+      throw new IllegalStateException("intent " + id + " is of this process: settle it");
+    }
+    if (!resolved.add(id)) {
+      throw new IllegalStateException("intent " + id + " has an outcome already");
+    }
+    try {
+      recorder.record(
+          new EventDraft(
+              failure.isPresent() ? EventType.CHANGE_FAILED : EventType.CHANGE_APPLIED,
+              intent.text("subject"),
+              Phase.OUTCOME,
+              Optional.of(id),
+              Map.of("recovered", true, "reason", failure.orElse("found on the object"))));
+    } catch (RuntimeException e) {
+      resolved.remove(id);
+      throw e;
+    }
   }
 
   private static EventDraft draft(Outcome o) {

@@ -3,15 +3,15 @@ package dev.newel.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
  * than one.
  *
  * <p>A folder has one writer at a time (a lock file). Each opening begins a new epoch and a new
- * file, so a torn last line of an earlier epoch stays visible there; it is cut, and the cut is
- * recorded.
+ * file; its first event names the hash of the last one before, so that a shortened epoch is
+ * noticed. A torn last line is cut, and the cut is recorded.
  */
 public final class FileAuditRecorder implements AuditRecorder {
   private record Waiting(List<EventDraft> drafts, CompletableFuture<List<Receipt>> done) {}
@@ -32,8 +32,7 @@ public final class FileAuditRecorder implements AuditRecorder {
   private final Producer producer;
   private final Clock clock;
   private final FileChannel lockFile;
-  private final FileLock lock;
-  private final FileChannel out;
+  private final AppendFile out;
   private final long epoch;
   private final Thread writer;
 
@@ -43,19 +42,12 @@ public final class FileAuditRecorder implements AuditRecorder {
   // Only the writer thread touches these.
   private long seq;
   private String lastHash = ChainedEvent.NO_HASH;
-  private long durableSize;
 
   private FileAuditRecorder(
-      Producer producer,
-      Clock clock,
-      FileChannel lockFile,
-      FileLock lock,
-      FileChannel out,
-      long epoch) {
+      Producer producer, Clock clock, FileChannel lockFile, AppendFile out, long epoch) {
     this.producer = producer;
     this.clock = clock;
     this.lockFile = lockFile;
-    this.lock = lock;
     this.out = out;
     this.epoch = epoch;
     this.writer = Thread.ofPlatform().name("newel-audit").daemon().start(this::run);
@@ -65,66 +57,97 @@ public final class FileAuditRecorder implements AuditRecorder {
    * Opens a folder for writing.
    *
    * @param folder made when it does not exist
-   * @throws AuditUnavailableException when it cannot be written or another process writes to it
+   * @throws AuditUnavailableException when it cannot be written or another process writes to it;
+   *     nothing is then held, and opening may be tried again
    */
   public static FileAuditRecorder open(Path folder, Producer producer, Clock clock) {
+    FileChannel lockFile = lock(folder);
+    FileAuditRecorder recorder = null;
+    try {
+      TrailFiles.Tail tail = TrailFiles.repair(folder);
+      // A file that never got its first line is no epoch: its number is used again.
+      long epoch = tail.epoch() + 1;
+      var out = AppendFile.create(TrailFiles.file(folder, epoch));
+      recorder = new FileAuditRecorder(producer, clock, lockFile, out, epoch);
+      TrailFiles.syncFolder(folder);
+      recorder.record(firstEvents(tail, epoch));
+      return recorder;
+    } catch (IOException | RuntimeException e) {
+      try {
+        if (recorder == null) {
+          lockFile.close();
+        } else {
+          recorder.stop();
+        }
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw new AuditUnavailableException(folder + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static FileChannel lock(Path folder) {
     try {
       Files.createDirectories(folder);
       var lockFile =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(lockFile);
-      if (lock == null) {
+      if (!isFree(lockFile)) {
         lockFile.close();
         throw new AuditUnavailableException(
             folder + " is being written by another process; end it or name another folder", null);
       }
-      long last = TrailFiles.lastEpoch(folder);
-      long cut = last == 0 ? 0 : TrailFiles.cutTornLine(TrailFiles.file(folder, last));
-      long epoch = last + 1;
-      var out =
-          FileChannel.open(
-              TrailFiles.file(folder, epoch),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE);
-      TrailFiles.syncFolder(folder);
-      var recorder = new FileAuditRecorder(producer, clock, lockFile, lock, out, epoch);
-      var first = new ArrayList<EventDraft>();
-      first.add(EventDraft.fact(EventType.LOG_OPENED, "epoch/" + epoch, Map.of("previous", last)));
-      if (cut > 0) {
-        first.add(
-            EventDraft.fact(EventType.LOG_RECOVERED, "epoch/" + last, Map.of("bytesCut", cut)));
-      }
-      recorder.record(first);
-      return recorder;
+      return lockFile;
     } catch (IOException e) {
-      throw new AuditUnavailableException(folder + " cannot be written: " + e.getMessage(), e);
+      throw new AuditUnavailableException(folder + " cannot be written: " + e, e);
     }
   }
 
-  private static FileLock tryLock(FileChannel file) throws IOException {
+  private static boolean isFree(FileChannel lockFile) throws IOException {
     try {
-      return file.tryLock();
-    } catch (java.nio.channels.OverlappingFileLockException e) {
-      return null;
+      return lockFile.tryLock() != null; // released with the channel
+    } catch (OverlappingFileLockException e) {
+      return false;
     }
+  }
+
+  private static List<EventDraft> firstEvents(TrailFiles.Tail tail, long epoch) {
+    var opened = new LinkedHashMap<String, Object>();
+    opened.put("previous", tail.epoch());
+    tail.lastLine().ifPresent(line -> opened.put("previoushash", ChainedEvent.hash(line)));
+    var first = new ArrayList<EventDraft>();
+    first.add(EventDraft.fact(EventType.LOG_OPENED, "epoch/" + epoch, opened));
+    if (tail.bytesCut() > 0) {
+      first.add(
+          EventDraft.fact(
+              EventType.LOG_RECOVERED,
+              "epoch/" + tail.cutEpoch(),
+              Map.of("bytesCut", tail.bytesCut())));
+    }
+    return first;
   }
 
   @Override
   public List<Receipt> record(List<EventDraft> drafts) {
-    if (drafts.isEmpty()) {
-      return List.of();
-    }
+    return drafts.isEmpty() ? List.of() : await(enqueue(drafts, false));
+  }
+
+  private CompletableFuture<List<Receipt>> enqueue(List<EventDraft> drafts, boolean last) {
     var waiting = new Waiting(List.copyOf(drafts), new CompletableFuture<>());
     synchronized (queue) {
       if (closing) {
         throw new AuditUnavailableException("the audit log is closed", null);
       }
+      closing = last;
       queue.add(waiting);
       queue.notifyAll();
     }
+    return waiting.done();
+  }
+
+  private static List<Receipt> await(CompletableFuture<List<Receipt>> done) {
     try {
-      return waiting.done().join();
+      return done.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof IllegalArgumentException bad) {
         throw bad;
@@ -155,36 +178,38 @@ public final class FileAuditRecorder implements AuditRecorder {
     }
   }
 
+  /** Whatever goes wrong here, every caller hears of it: nobody waits for a dead thread. */
   private void commit(List<Waiting> batch) {
     long seqBefore = seq;
     String hashBefore = lastHash;
     var lines = new StringBuilder();
     var receipts = new ArrayList<List<Receipt>>();
     var good = new ArrayList<Waiting>();
-    for (Waiting waiting : batch) {
-      long seqStart = seq;
-      String hashStart = lastHash;
-      int lengthStart = lines.length();
-      try {
-        receipts.add(append(waiting.drafts(), lines));
-        good.add(waiting);
-      } catch (IllegalArgumentException e) {
-        seq = seqStart;
-        lastHash = hashStart;
-        lines.setLength(lengthStart);
-        waiting.done().completeExceptionally(e);
-      }
-    }
     try {
-      write(lines.toString().getBytes(UTF_8));
-      for (int i = 0; i < good.size(); i++) {
-        good.get(i).done().complete(receipts.get(i));
+      for (Waiting waiting : batch) {
+        long seqStart = seq;
+        String hashStart = lastHash;
+        int lengthStart = lines.length();
+        try {
+          receipts.add(append(waiting.drafts(), lines));
+          good.add(waiting);
+        } catch (RuntimeException | StackOverflowError e) {
+          seq = seqStart;
+          lastHash = hashStart;
+          lines.setLength(lengthStart);
+          waiting.done().completeExceptionally(e);
+        }
       }
-    } catch (IOException e) {
+      out.append(lines.toString().getBytes(UTF_8));
+    } catch (IOException | RuntimeException | Error e) {
       // Nothing of this batch counts: the file ends again where it was durable.
       seq = seqBefore;
       lastHash = hashBefore;
-      good.forEach(w -> w.done().completeExceptionally(e));
+      batch.forEach(w -> w.done().completeExceptionally(e));
+      return;
+    }
+    for (int i = 0; i < good.size(); i++) {
+      good.get(i).done().complete(receipts.get(i));
     }
   }
 
@@ -200,48 +225,36 @@ public final class FileAuditRecorder implements AuditRecorder {
     return receipts;
   }
 
-  private void write(byte[] bytes) throws IOException {
-    try {
-      if (out.size() > durableSize) {
-        out.truncate(durableSize);
-      }
-      var buffer = ByteBuffer.wrap(bytes);
-      long at = durableSize;
-      while (buffer.hasRemaining()) {
-        at += out.write(buffer, at);
-      }
-      out.force(false);
-      durableSize = at;
-    } catch (IOException e) {
-      try {
-        out.truncate(durableSize);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-  }
-
   @Override
   public void close() {
     try {
-      record(EventDraft.fact(EventType.LOG_CLOSED, "epoch/" + epoch, Map.of()));
+      await(
+          enqueue(
+              List.of(EventDraft.fact(EventType.LOG_CLOSED, "epoch/" + epoch, Map.of())), true));
     } catch (AuditUnavailableException e) {
-      // The epoch then ends without log.closed, which is what a reader should see.
+      // Closed already, or the epoch ends without log.closed, which is what a reader should see.
     }
+    try {
+      stop();
+    } catch (IOException e) {
+      throw new AuditUnavailableException("closing failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends the thread and gives the folder back. */
+  private void stop() throws IOException {
     synchronized (queue) {
       closing = true;
       queue.notifyAll();
     }
     try {
       writer.join();
-      out.close();
-      lock.release();
-      lockFile.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new AuditUnavailableException("closing failed: " + e.getMessage(), e);
+    }
+    try (lockFile;
+        out) {
+      // closed in reverse order: the lock is given back last
     }
   }
 }

@@ -38,7 +38,7 @@ public final class CanonicalJson {
   }
 
   private static void number(long value, StringBuilder out) {
-    if (Math.abs(value) > (1L << 53) - 1) {
+    if (Math.abs(value) > (1L << 53) - 1 || value == Long.MIN_VALUE) { // which has no abs
       throw new IllegalArgumentException(value + " is beyond the whole numbers that JSON keeps");
     }
     out.append(value);

@@ -38,18 +38,20 @@ public final class CanonicalPolicy {
     return CanonicalJson.write(ruleTree(rule));
   }
 
-  /** The same content as maps, lists, strings and whole numbers. */
+  /**
+   * The same content as maps, lists, strings, booleans and {@code Long}s: what JsonReader gives.
+   */
   public static Map<String, Object> tree(EffectivePolicy policy) {
     Settings s = policy.settings();
     return Map.of(
         "version",
-        VERSION,
+        (long) VERSION,
         "rules",
         policy.rules().stream().map(CanonicalPolicy::ruleTree).toList(),
         "settings",
         Map.of(
             "scope", s.scope().stream().map(Enum::name).sorted().toList(),
-            "maxHoldBack", s.maxHoldBack(),
+            "maxHoldBack", (long) s.maxHoldBack(),
             "onUninspectable", s.onUninspectable().name(),
             "onError", s.onError().name()));
   }
@@ -96,7 +98,7 @@ public final class CanonicalPolicy {
               Math.toIntExact((Long) settings.get("maxHoldBack")),
               OnFailure.valueOf((String) settings.get("onUninspectable")),
               OnFailure.valueOf((String) settings.get("onError"))));
-    } catch (ClassCastException | NullPointerException e) {
+    } catch (ClassCastException | NullPointerException | ArithmeticException e) {
       throw new IllegalArgumentException("the policy has an unknown shape", e);
     }
   }

@@ -39,11 +39,6 @@ final class CardRecognizer implements Recognizer {
   }
 
   @Override
-  public int maxLength() {
-    return MAX_DIGITS * 2 - 1;
-  }
-
-  @Override
   public void find(String text, Window window, List<Match> matches) {
     int to = Math.min(window.to(), text.length());
     for (int i = window.from(); i < to; i++) {

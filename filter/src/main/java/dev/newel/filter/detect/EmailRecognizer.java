@@ -10,16 +10,10 @@ import java.util.List;
  */
 final class EmailRecognizer implements Recognizer {
   private static final int MAX_LOCAL = 64;
-  private static final int MAX = 254;
 
   @Override
   public Entity entity() {
     return Entity.EMAIL;
-  }
-
-  @Override
-  public int maxLength() {
-    return MAX;
   }
 
   @Override
@@ -35,7 +29,7 @@ final class EmailRecognizer implements Recognizer {
       while (start < at && text.charAt(start) == '.') {
         start++;
       }
-      int end = domainEnd(text, at + 1, Math.min(text.length(), start + MAX));
+      int end = domainEnd(text, at + 1, Math.min(text.length(), start + entity().maxLength()));
       if (start < at && end > 0 && window.contains(start)) {
         matches.add(new Match(entity().label(), start, end, 1));
       }

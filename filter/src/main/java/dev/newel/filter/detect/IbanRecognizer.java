@@ -12,8 +12,6 @@ import java.util.Map;
  * (ISO 7064, MOD 97-10). Lower case is accepted.
  */
 final class IbanRecognizer implements Recognizer {
-  private static final int MAX_CHARACTERS = 34;
-
   /** Country and length, from the SWIFT IBAN registry, release 99. */
   private static final String REGISTRY =
       "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27"
@@ -28,11 +26,6 @@ final class IbanRecognizer implements Recognizer {
   @Override
   public Entity entity() {
     return Entity.INTERNATIONAL_BANK_ACCOUNT_NUMBER;
-  }
-
-  @Override
-  public int maxLength() {
-    return MAX_CHARACTERS * 2 - 1;
   }
 
   @Override

@@ -3,12 +3,17 @@ package dev.newel.filter.detect;
 import dev.newel.policy.Entity;
 import java.util.List;
 
-/** Finds one kind of sensitive data. Looks at most two characters beyond a match. */
+/**
+ * Finds one kind of sensitive data. Looks at most {@link Entity#LOOK_AHEAD} characters beyond a
+ * match.
+ */
 interface Recognizer {
   Entity entity();
 
   /** The longest match in characters. */
-  int maxLength();
+  default int maxLength() {
+    return entity().maxLength();
+  }
 
   /** Adds the matches that begin in the window. */
   void find(String text, Window window, List<Match> matches);

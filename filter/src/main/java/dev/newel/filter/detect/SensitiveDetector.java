@@ -34,7 +34,7 @@ final class SensitiveDetector implements Detector {
 
   @Override
   public int lookAhead() {
-    return 2;
+    return Entity.LOOK_AHEAD;
   }
 
   @Override

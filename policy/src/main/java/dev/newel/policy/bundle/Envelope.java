@@ -8,9 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -29,6 +31,10 @@ record Envelope(byte[] payload, String keyId, byte[] signature) {
   /** The most bytes an envelope may have after decompression: 32 MiB. */
   static final int MAX_EXPANDED = 32 << 20;
 
+  Envelope {
+    Objects.requireNonNull(keyId, "keyid");
+  }
+
   /** {@code "DSSEv1" SP len(type) SP type SP len(body) SP body}, lengths in ASCII decimal. */
   static byte[] preAuthEncoding(byte[] payload) {
     byte[] head =
@@ -40,21 +46,24 @@ record Envelope(byte[] payload, String keyId, byte[] signature) {
     return out;
   }
 
-  /** Equal envelopes give equal bytes: the JDK writes no time into the gzip header. */
-  byte[] compress() {
+  private byte[] json() {
     Base64.Encoder base64 = Base64.getEncoder();
-    String json =
-        CanonicalJson.write(
+    return CanonicalJson.write(
             Map.of(
                 "payload",
                 base64.encodeToString(payload),
                 "payloadType",
                 PAYLOAD_TYPE,
                 "signatures",
-                List.of(Map.of("keyid", keyId, "sig", base64.encodeToString(signature)))));
+                List.of(Map.of("keyid", keyId, "sig", base64.encodeToString(signature)))))
+        .getBytes(UTF_8);
+  }
+
+  /** Equal envelopes give equal bytes: the JDK writes no time into the gzip header. */
+  byte[] compress() {
     var out = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(json.getBytes(UTF_8));
+      gzip.write(json());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,10 +98,15 @@ record Envelope(byte[] payload, String keyId, byte[] signature) {
       }
       var signature = (Map<?, ?>) signatures.get(0);
       Base64.Decoder base64 = Base64.getDecoder();
-      return new Envelope(
-          base64.decode((String) tree.get("payload")),
-          (String) signature.get("keyid"),
-          base64.decode((String) signature.get("sig")));
+      var envelope =
+          new Envelope(
+              base64.decode((String) tree.get("payload")),
+              (String) signature.get("keyid"),
+              base64.decode((String) signature.get("sig")));
+      if (!Arrays.equals(envelope.json(), json)) { // base64 has bits without meaning, for one
+        throw new BundleRefusedException(Refused.MALFORMED, "not an envelope in canonical form");
+      }
+      return envelope;
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
       throw new BundleRefusedException(Refused.MALFORMED, "not an envelope: " + e.getMessage());
     }

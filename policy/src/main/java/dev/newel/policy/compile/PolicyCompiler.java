@@ -5,11 +5,15 @@ import com.google.re2j.PatternSyntaxException;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Direction;
+import dev.newel.policy.Entity;
 import dev.newel.policy.Rule;
 import dev.newel.policy.Settings;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Judges whether rules can be enforced, before anything is changed. The filter compiles the same
@@ -22,6 +26,15 @@ public final class PolicyCompiler {
   /** The most words of one rule. */
   public static final int MAX_WORDS = 100_000;
 
+  /**
+   * What an estimate may exceed {@link #MAX_PROGRAM} by before compiling is refused unseen:
+   * estimates count upwards, and this much still compiles in milliseconds.
+   */
+  private static final int MARGIN = 20;
+
+  /** Words and expressions look at one character behind a match: is it the end of a word? */
+  private static final int LOOK_AHEAD = 1;
+
   private PolicyCompiler() {}
 
   /** All problems of these rules, in rule order; empty when they can be enforced. */
@@ -29,7 +42,7 @@ public final class PolicyCompiler {
     var problems = new ArrayList<Problem>();
     for (Rule rule : rules) {
       switch (rule.check()) {
-        case Check.Sensitive _ -> {}
+        case Check.Sensitive sensitive -> sensitive(rule, sensitive, settings, problems);
         case Check.Words words -> words(rule, words, settings, problems);
         case Check.Pattern pattern -> {
           for (int i = 0; i < pattern.expressions().size(); i++) {
@@ -39,6 +52,24 @@ public final class PolicyCompiler {
       }
     }
     return problems;
+  }
+
+  private static void sensitive(
+      Rule rule, Check.Sensitive sensitive, Settings settings, List<Problem> problems) {
+    var widest = sensitive.entities().stream().max(Comparator.comparingInt(Entity::reach));
+    if (actsOnStreams(rule) && widest.get().reach() > settings.maxHoldBack()) {
+      problems.add(
+          new Problem(
+              Problem.Code.TOO_COMPLEX,
+              rule.id().rule(),
+              "sensitive.entities",
+              "%s needs %d characters held back; streams hold back at most %d; raise spec.streaming.maxHoldBack to %d, or act on input only"
+                  .formatted(
+                      widest.get(),
+                      widest.get().reach(),
+                      settings.maxHoldBack(),
+                      widest.get().reach())));
+    }
   }
 
   private static void words(
@@ -52,21 +83,44 @@ public final class PolicyCompiler {
               "has %d words; the most is %d; split the list over several rules"
                   .formatted(words.values().size(), MAX_WORDS)));
     }
-    int longest = words.values().stream().mapToInt(String::length).max().orElse(0);
-    if (actsOnStreams(rule) && longest > settings.maxHoldBack()) {
+    int longest =
+        words.values().stream().mapToInt(PolicyCompiler::normalizedLength).max().orElse(0);
+    if (actsOnStreams(rule) && longest + LOOK_AHEAD > settings.maxHoldBack()) {
       problems.add(
           new Problem(
               Problem.Code.TOO_COMPLEX,
               rule.id().rule(),
               "words",
-              "the longest entry has %d characters; streams hold back at most %d; raise spec.streaming.maxHoldBack or shorten it"
-                  .formatted(longest, settings.maxHoldBack())));
+              "the longest entry has %d characters and needs %d held back; streams hold back at most %d; raise spec.streaming.maxHoldBack or shorten it"
+                  .formatted(longest, longest + LOOK_AHEAD, settings.maxHoldBack())));
     }
+  }
+
+  /** The filter compares words in NFKC, code point by code point, which may be longer. */
+  private static int normalizedLength(String word) {
+    return word.codePoints()
+        .map(c -> Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC).length())
+        .sum();
   }
 
   private static void expression(
       Rule rule, int index, String expression, Settings settings, List<Problem> problems) {
     String path = "pattern.expressions[" + index + "]";
+    var measured = Expression.of(expression);
+    if (measured.isTooDeep()) {
+      problems.add(
+          new Problem(
+              Problem.Code.TOO_COMPLEX,
+              rule.id().rule(),
+              path,
+              "nests more than %d groups, the most there may be; use fewer parentheses"
+                  .formatted(Expression.MAX_NESTING)));
+      return;
+    }
+    if (measured.maxInstructions() > (long) MARGIN * MAX_PROGRAM) {
+      problems.add(tooLarge(rule, path, "more than " + MARGIN * MAX_PROGRAM));
+      return;
+    }
     int size;
     try {
       size = Pattern.compile(expression).programSize();
@@ -83,26 +137,31 @@ public final class PolicyCompiler {
       return;
     }
     if (size > MAX_PROGRAM) {
-      problems.add(
-          new Problem(
-              Problem.Code.TOO_COMPLEX,
-              rule.id().rule(),
-              path,
-              "compiles to %d instructions; the most is %d; use smaller repetition counts"
-                  .formatted(size, MAX_PROGRAM)));
+      problems.add(tooLarge(rule, path, String.valueOf(size)));
     }
-    var length = MatchLength.of(expression);
-    if (actsOnStreams(rule) && (length.isEmpty() || length.getAsInt() > settings.maxHoldBack())) {
+    OptionalInt length = MatchLength.of(expression);
+    if (actsOnStreams(rule)
+        && (length.isEmpty() || length.getAsInt() > settings.maxHoldBack() - LOOK_AHEAD)) {
       problems.add(
           new Problem(
               Problem.Code.TOO_COMPLEX,
               rule.id().rule(),
               path,
-              "can match %s characters; streams hold back at most %d; bound its repetitions, {0,40} instead of * for example, or raise spec.streaming.maxHoldBack"
+              "can match %s characters; with %d to hold back, the most is %d; bound its repetitions, {0,40} instead of * for example, or raise spec.streaming.maxHoldBack"
                   .formatted(
                       length.isEmpty() ? "any number of" : String.valueOf(length.getAsInt()),
-                      settings.maxHoldBack())));
+                      settings.maxHoldBack(),
+                      settings.maxHoldBack() - LOOK_AHEAD)));
     }
+  }
+
+  private static Problem tooLarge(Rule rule, String path, String size) {
+    return new Problem(
+        Problem.Code.TOO_COMPLEX,
+        rule.id().rule(),
+        path,
+        "compiles to %s instructions; the most is %d; use smaller repetition counts"
+            .formatted(size, MAX_PROGRAM));
   }
 
   /** Only what is masked or blocked in an answer has to be held back. */
