@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /** Short ways to write policies in tests. */
 public final class Policies {
-  public static final byte[] KEY = new byte[32];
+  private static final byte[] KEY = new byte[32];
 
   private Policies() {}
 

@@ -20,7 +20,9 @@ public final class Main {
     try {
       Sidecar sidecar = Sidecar.start(config, log, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(sidecar::close, "newel-shutdown"));
-    } catch (IllegalArgumentException | AuditUnavailableException e) {
+    } catch (FilterConfig.InvalidException
+        | IllegalArgumentException
+        | AuditUnavailableException e) {
       System.err.println("newel-filter: " + e.getMessage());
       System.exit(2);
     }

@@ -4,19 +4,25 @@ import dev.newel.audit.AuditRecorder;
 import dev.newel.audit.FileAuditRecorder;
 import dev.newel.audit.Producer;
 import dev.newel.policy.bundle.BundleVerifier;
+import dev.newel.policy.wire.FilterContract;
 import dev.newel.sidecar.admin.AdminServer;
 import dev.newel.sidecar.admin.Metrics;
 import dev.newel.sidecar.bundle.BundleLoader;
 import dev.newel.sidecar.proxy.DecisionAudit;
 import dev.newel.sidecar.proxy.ProxyServer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One running filter: proxy, admin port and the watch on its bundle. */
 public final class Sidecar implements AutoCloseable {
@@ -24,19 +30,30 @@ public final class Sidecar implements AutoCloseable {
 
   private final Vertx vertx;
   private final AuditRecorder audit;
+  private final BundleLoader bundles;
   private final ScheduledExecutorService poller;
+  private final ScheduledFuture<?> polling;
+  private final ProxyServer exchanges;
   private final HttpServer proxy;
   private final HttpServer admin;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sidecar(
       Vertx vertx,
       AuditRecorder audit,
+      BundleLoader bundles,
       ScheduledExecutorService poller,
+      ProxyServer exchanges,
       HttpServer proxy,
       HttpServer admin) {
     this.vertx = vertx;
     this.audit = audit;
+    this.bundles = bundles;
     this.poller = poller;
+    this.polling =
+        poller.scheduleWithFixedDelay(
+            bundles::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+    this.exchanges = exchanges;
     this.proxy = proxy;
     this.admin = admin;
   }
@@ -44,40 +61,74 @@ public final class Sidecar implements AutoCloseable {
   /**
    * Starts a filter; returns when both ports listen. The first bundle may come later.
    *
+   * @throws FilterConfig.InvalidException when a port cannot be had
    * @throws IllegalArgumentException when the key is none
    * @throws dev.newel.audit.AuditUnavailableException when nothing can be recorded
    */
   public static Sidecar start(FilterConfig config, Log log, Clock clock) {
-    var verifier = new BundleVerifier(config.bundleKey());
     var producer =
         new Producer(
             config.namespace() + "/" + config.pod() + "/" + config.podUid(),
             "/namespaces/" + config.namespace() + "/pods/" + config.pod() + "/filter");
-    var audit = FileAuditRecorder.open(config.auditDir(), producer, clock);
-    var metrics = new Metrics(config.model());
-    var bundles =
-        new BundleLoader(config.bundleDir(), verifier, config.model(), audit, metrics, log, clock);
-    bundles.poll();
-    var poller =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("newel-bundle").daemon().factory());
-    poller.scheduleWithFixedDelay(
-        bundles::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
-    var vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(16));
-    var admin = await(new AdminServer(bundles, metrics, clock).listen(vertx, config.adminPort()));
-    var proxy =
-        await(
-            new ProxyServer(vertx, config, bundles, new DecisionAudit(audit, config), metrics, log)
-                .listen());
-    log.info(
-        "filter.started",
-        "model",
-        config.model(),
-        "proxyPort",
-        proxy.actualPort(),
-        "adminPort",
-        admin.actualPort());
-    return new Sidecar(vertx, audit, poller, proxy, admin);
+    return start(config, FileAuditRecorder.open(config.auditDir(), producer, clock), log, clock);
+  }
+
+  /** As the other, with a trail of the caller's, which the filter closes. */
+  static Sidecar start(FilterConfig config, AuditRecorder audit, Log log, Clock clock) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(16));
+    try {
+      var verifier = new BundleVerifier(config.bundleKey());
+      var metrics = new Metrics(config.model());
+      var bundles =
+          new BundleLoader(
+              config.bundleDir(), verifier, config.model(), audit, metrics, log, clock);
+      bundles.poll();
+      var admin =
+          listening(
+              new AdminServer(bundles, metrics, clock).listen(vertx, config.adminPort()),
+              FilterContract.ENV_ADMIN_PORT,
+              config.adminPort());
+      var decisions = new DecisionAudit(audit, config);
+      var exchanges = new ProxyServer(vertx, config, bundles, decisions, metrics, log);
+      var proxy = listening(exchanges.listen(), FilterContract.ENV_PROXY_PORT, config.proxyPort());
+      log.info(
+          "filter.started",
+          "model",
+          config.model(),
+          "proxyPort",
+          proxy.actualPort(),
+          "adminPort",
+          admin.actualPort());
+      var poller =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().name("newel-bundle").daemon().factory());
+      return new Sidecar(vertx, audit, bundles, poller, exchanges, proxy, admin);
+    } catch (RuntimeException e) {
+      await(vertx.close());
+      audit.close();
+      throw e;
+    }
+  }
+
+  private static HttpServer listening(Future<HttpServer> server, String setting, int port) {
+    try {
+      return await(server);
+    } catch (CompletionException e) {
+      throw new FilterConfig.InvalidException(
+          "%s is %d, which cannot be listened on: %s; end what uses it or set another"
+              .formatted(setting, port, e.getCause().getMessage()));
+    }
+  }
+
+  /** Looks at the bundle now instead of at the next turn; returns when what is new is judged. */
+  void reload() {
+    try {
+      poller.submit(bundles::poll).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   public int proxyPort() {
@@ -91,13 +142,18 @@ public final class Sidecar implements AutoCloseable {
   /** Stops taking requests, lets those in flight end, closes the trail. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     await(proxy.shutdown(20, TimeUnit.SECONDS));
+    await(exchanges.recorded().otherwiseEmpty());
+    polling.cancel(false);
     poller.shutdownNow();
     await(vertx.close());
     audit.close();
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) {
+  private static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }
 }

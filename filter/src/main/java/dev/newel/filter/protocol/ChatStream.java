@@ -10,12 +10,15 @@ import dev.newel.policy.Direction;
 import dev.newel.policy.OnFailure;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Judges a streamed answer of the OpenAI chat API. Each string that grows over the events (the
@@ -27,7 +30,7 @@ public final class ChatStream {
   private static final class Channel {
     final StreamWindow window;
     Document template;
-    TextPart slot;
+    TextPart place;
 
     Channel(StreamWindow window) {
       this.window = window;
@@ -38,8 +41,15 @@ public final class ChatStream {
   private final BiConsumer<Uninspectable, Long> uninspected;
   private final String requestId;
   private final SseSplitter splitter = new SseSplitter();
+
+  /** By place, for example {@code 0/delta/tool_calls/1/function/arguments/}. */
   private final Map<String, Channel> channels = new LinkedHashMap<>();
+
+  /** Indices of choices that have begun and not ended. */
+  private final Set<String> open = new TreeSet<>();
+
   private final List<Finding> findings = new ArrayList<>();
+  private Document last = ChatFrame.PLAIN;
   private long inspected;
   private Optional<Verdict.Refusal> refusal = Optional.empty();
   private boolean done;
@@ -94,7 +104,7 @@ public final class ChatStream {
           event((new String(rest, UTF_8) + "\n\n").getBytes(UTF_8), out);
         }
         if (!done) {
-          flush(channel -> true, out);
+          flush(_ -> true, out);
         }
       } catch (RuntimeException | StackOverflowError e) {
         failed(out);
@@ -104,26 +114,24 @@ public final class ChatStream {
     return out.toByteArray();
   }
 
+  /**
+   * Whatever the policy says of errors: what has been held back cannot be told apart from what has
+   * gone out, so ending is all that is left.
+   */
   private void failed(ByteArrayOutputStream out) {
-    if (engine.settings().onError() == OnFailure.BLOCK || done) {
-      stop(
-          new Verdict.Refusal("detector_error", "The text could not be judged.", Optional.empty()),
-          out);
-    } else {
-      // What has been held back cannot be told apart from what has gone out: ending is all that is
-      // left.
-      stop(new Verdict.Refusal("detector_error", "The answer ended early.", Optional.empty()), out);
-    }
+    stop(
+        new Verdict.Refusal("detector_error", "The answer could not be judged.", Optional.empty()),
+        out);
   }
 
   private void event(byte[] event, ByteArrayOutputStream out) {
-    String data = SseSplitter.data(event);
-    if (data == null) {
+    Optional<String> data = SseSplitter.data(event);
+    if (data.isEmpty()) {
       out.writeBytes(event);
       return;
     }
-    if (data.strip().equals("[DONE]")) {
-      flush(channel -> true, out);
+    if (data.get().strip().equals("[DONE]")) {
+      flush(_ -> true, out);
       if (!done) {
         out.writeBytes(event);
         done = true;
@@ -132,7 +140,7 @@ public final class ChatStream {
     }
     Document document;
     try {
-      document = Document.parse(data.getBytes(UTF_8));
+      document = Document.parse(data.get().getBytes(UTF_8));
     } catch (Document.MalformedException e) {
       uninspectable(Uninspectable.MALFORMED, event, out);
       return;
@@ -143,6 +151,7 @@ public final class ChatStream {
       return;
     }
     document.uninspectable().forEach(uninspected);
+    last = document;
     chunk(document, event, out);
   }
 
@@ -156,94 +165,85 @@ public final class ChatStream {
   }
 
   private void chunk(Document document, byte[] event, ByteArrayOutputStream out) {
-    Map<TextPart, String> values = new HashMap<>();
+    Set<String> ended = endedChoices(document);
+    Map<TextPart, String> values = new LinkedHashMap<>();
     for (TextPart text : document.texts()) {
       if (!engine.looksAt(text.part())) {
         continue;
       }
       inspected += text.end() - text.start() - 2;
-      if (text.path().getLast().equals("name")) {
-        if (!whole(text, values, out)) {
-          return;
-        }
-        continue;
-      }
-      Channel channel =
-          channels.computeIfAbsent(
-              channelKey(document, text),
-              _ -> new Channel(new StreamWindow(engine, Direction.OUTPUT)));
-      channel.template = document;
-      channel.slot = text;
-      StreamWindow.Released released = channel.window.add(text.value());
+      StreamWindow.Released released =
+          grows(text) ? grow(document, text, ended) : whole(text.value());
       findings.addAll(released.findings());
       values.put(text, released.text());
       if (released.blocked().isPresent()) {
-        out.writeBytes(SseSplitter.withData(event, document.replace(values)));
+        values.forEach((place, value) -> carry(document, place, value, out));
         stop(Inspector.refusal(released.blocked().get(), Direction.OUTPUT), out);
         return;
       }
     }
-    // A choice that ends here gives out what it held back before its last event.
-    for (int i = 0; i < 128; i++) {
-      String index = document.scalar("/choices/" + i + "/index").orElse(null);
-      if (index == null) {
-        break;
-      }
-      if (document.scalar("/choices/" + i + "/finish_reason").isPresent()) {
-        String prefix = index + "/";
-        byte[] own = SseSplitter.withData(event, document.replace(values));
-        if (values.values().stream().anyMatch(v -> !v.isEmpty())) {
-          // Its own text comes first, then what it still held back, then the end without text.
-          out.writeBytes(withoutFinish(document, values));
-          values.replaceAll((_, _) -> "");
-          own = SseSplitter.withData(event, document.replace(values));
-        }
-        flush(key -> key.startsWith(prefix), out);
-        if (!done) {
-          out.writeBytes(own);
-        }
-        return;
-      }
+    // What a choice still holds back comes before the event that ends it.
+    flush(key -> ended.contains(key.substring(0, key.indexOf('/'))), out);
+    if (!done) {
+      open.removeAll(ended);
+      out.writeBytes(SseSplitter.withData(event, document.replace(values)));
     }
-    out.writeBytes(SseSplitter.withData(event, document.replace(values)));
   }
 
-  /** A tool's name comes in one piece and is needed at once. */
-  private boolean whole(TextPart text, Map<TextPart, String> values, ByteArrayOutputStream out) {
-    Engine.Judgement judged = engine.judge(text.value(), Direction.OUTPUT);
-    findings.addAll(judged.findings());
-    if (judged.blocking().isPresent()) {
-      stop(Inspector.refusal(judged.blocking().get(), Direction.OUTPUT), out);
-      return false;
-    }
-    values.put(text, judged.masked().orElseThrow());
-    return true;
+  /** Clients join the pieces of what stands in a choice; a tool's name comes in one piece. */
+  private static boolean grows(TextPart text) {
+    return !text.name()
+        && text.path().size() > 2
+        && text.path().getFirst().equals("choices")
+        && text.path().get(1) instanceof Integer
+        && !text.path().getLast().equals("name");
   }
 
-  /** An event that carries the texts of one that ends its choice, and does not end it. */
-  private static byte[] withoutFinish(Document document, Map<TextPart, String> values) {
-    String json = new String(document.replace(values), UTF_8);
-    return ("data: "
-            + json.replaceAll("\"finish_reason\"\\s*:\\s*\"[^\"]*\"", "\"finish_reason\":null")
-            + "\n\n")
-        .getBytes(UTF_8);
+  private StreamWindow.Released grow(Document document, TextPart text, Set<String> ended) {
+    String key = channelKey(document, text);
+    String choice = key.substring(0, key.indexOf('/'));
+    open.add(choice);
+    Channel channel =
+        channels.computeIfAbsent(key, _ -> new Channel(new StreamWindow(engine, Direction.OUTPUT)));
+    channel.template = document;
+    channel.place = text;
+    StreamWindow.Released released = channel.window.add(text.value());
+    if (!ended.contains(choice) || released.blocked().isPresent()) {
+      return released;
+    }
+    channels.remove(key);
+    StreamWindow.Released rest = channel.window.end();
+    var all = new ArrayList<>(released.findings());
+    all.addAll(rest.findings());
+    return new StreamWindow.Released(released.text() + rest.text(), all, rest.blocked());
+  }
+
+  /** A text that does not go on in later events. */
+  private StreamWindow.Released whole(String text) {
+    Engine.Judgement judged = engine.judge(text, Direction.OUTPUT);
+    return new StreamWindow.Released(
+        judged.masked().orElse(""), judged.findings(), judged.blocking());
+  }
+
+  /** Indices of the choices that this event ends. */
+  private static Set<String> endedChoices(Document document) {
+    var ended = new HashSet<String>();
+    for (String pointer : document.scalars().keySet()) {
+      String[] steps = pointer.split("/", -1);
+      if (steps.length == 4 && steps[1].equals("choices") && steps[3].equals("finish_reason")) {
+        ended.add(document.scalar("/choices/" + steps[2] + "/index").orElse(steps[2]));
+      }
+    }
+    return ended;
   }
 
   /** Gives out what these channels hold back, each in the frame of its last event. */
-  private void flush(java.util.function.Predicate<String> which, ByteArrayOutputStream out) {
-    var keys = channels.keySet().stream().filter(which).toList();
-    for (String key : keys) {
+  private void flush(Predicate<String> which, ByteArrayOutputStream out) {
+    for (String key : channels.keySet().stream().filter(which).toList()) {
       Channel channel = channels.remove(key);
       StreamWindow.Released released = channel.window.end();
       findings.addAll(released.findings());
-      if (!released.text().isEmpty()) {
-        Map<TextPart, String> values = new HashMap<>();
-        channel.template.texts().stream()
-            .filter(t -> engine.looksAt(t.part()))
-            .forEach(t -> values.put(t, ""));
-        values.put(channel.slot, released.text());
-        out.writeBytes(withoutFinish(channel.template, values));
-      }
+      carry(channel.template, channel.place, released.text(), out);
       if (released.blocked().isPresent()) {
         stop(Inspector.refusal(released.blocked().get(), Direction.OUTPUT), out);
         return;
@@ -251,18 +251,21 @@ public final class ChatStream {
     }
   }
 
-  /** {@code 0/delta/content} or {@code 0/delta/tool_calls/1/function/arguments}. */
+  private static void carry(
+      Document template, TextPart place, String text, ByteArrayOutputStream out) {
+    if (grows(place) && !text.isEmpty()) {
+      out.writeBytes(ChatFrame.carrying(template, place, text));
+    }
+  }
+
   private static String channelKey(Document document, TextPart text) {
     var key = new StringBuilder();
-    var prefix = new StringBuilder();
-    for (int i = 0; i < text.path().size(); i++) {
+    for (int i = 1; i < text.path().size(); i++) {
       Object step = text.path().get(i);
-      prefix.append('/').append(step);
-      if (step instanceof Integer) {
-        key.append(document.scalar(prefix + "/index").orElse(step.toString())).append('/');
-      } else if (!step.equals("choices")) {
-        key.append(step).append('/');
-      }
+      String pointer = TextPart.pointer(text.path().subList(0, i + 1));
+      boolean element = step instanceof Integer;
+      key.append(element ? document.scalar(pointer + "/index").orElse(step.toString()) : step);
+      key.append('/');
     }
     return key.toString();
   }
@@ -274,12 +277,9 @@ public final class ChatStream {
   private void stop(Verdict.Refusal why, ByteArrayOutputStream out) {
     refusal = Optional.of(why);
     done = true;
-    out.writeBytes(
-        ("data: {\"id\":\"chatcmpl-newel\",\"object\":\"chat.completion.chunk\",\"created\":0,\"model\":\"\",\"choices\":"
-                + "[{\"index\":0,\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n"
-                + "data: "
-                + ErrorBody.json(why, requestId)
-                + "\n\ndata: [DONE]\n\n")
-            .getBytes(UTF_8));
+    channels.clear();
+    out.writeBytes(ChatFrame.ending(last, open.isEmpty() ? Set.of("0") : open));
+    out.writeBytes(ChatFrame.event(ErrorBody.json(why, requestId)));
+    out.writeBytes(ChatFrame.event("[DONE]"));
   }
 }

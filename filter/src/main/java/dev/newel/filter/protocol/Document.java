@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * A JSON document of the OpenAI chat API, request or answer: where its texts are, and how to put
- * edited ones back. Every string is a text unless its name says that it is none, so a field that is
- * new tomorrow is looked at today.
+ * edited ones back. Every string is a text unless {@link ProtocolNames} knows that it is none, so a
+ * field that is new tomorrow is looked at today.
  *
  * @param json the bytes
  * @param texts in the order of the document
@@ -33,23 +33,6 @@ public record Document(
     Map<Uninspectable, Long> uninspectable,
     Map<String, Object> scalars) {
   private static final int MAX_DEPTH = 100;
-
-  /** Names of strings that choose something and carry no text. */
-  private static final Set<String> STRUCTURAL =
-      Set.of(
-          "model",
-          "role",
-          "type",
-          "id",
-          "object",
-          "tool_call_id",
-          "finish_reason",
-          "system_fingerprint",
-          "service_tier",
-          "encoding_format",
-          "reasoning_effort",
-          "verbosity",
-          "detail");
 
   private static final Set<String> TEXT_PARTS =
       Set.of("text", "refusal", "input_text", "output_text");
@@ -79,6 +62,7 @@ public record Document(
    * @throws MalformedException when it is not one JSON object in UTF-8 without duplicate names
    */
   public static Document parse(byte[] json) throws MalformedException {
+    Utf8.require(json);
     var walk = new Walk(json);
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -173,6 +157,10 @@ public record Document(
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         path.addLast(name);
+        if (!ProtocolNames.isName(path)) {
+          int at = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+          add(at, JsonString.end(json, at), name, true);
+        }
         if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("type")) {
           type = parser.getText();
         }
@@ -209,33 +197,34 @@ public record Document(
       int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
       String value = parser.getText();
       int end = Math.toIntExact(parser.currentLocation().getByteOffset());
-      String name = path.getLast() instanceof String s ? s : "";
-      if (name.equals("role") && path.size() >= 3) {
+      if (path.getLast().equals("role") && path.size() >= 3) {
         roles.put(path.get(path.size() - 2), part(value));
       }
-      if (STRUCTURAL.contains(name)) {
-        scalars.put(pointer(), value);
+      if (ProtocolNames.isChoice(path, value)) {
+        scalars.put(TextPart.pointer(path), value);
       } else {
-        texts.add(new TextPart(List.copyOf(path), Part.USER, start, end, value));
+        add(start, end, value, false);
       }
+    }
+
+    /** Which part it belongs to is said at the end. */
+    private void add(int start, int end, String value, boolean name) {
+      texts.add(new TextPart(List.copyOf(path), Part.USER, start, end, value, name));
     }
 
     private void truth(boolean value) {
-      scalars.put(pointer(), value);
+      scalars.put(TextPart.pointer(path), value);
     }
 
     private void number(JsonParser parser) throws IOException {
-      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && path.size() <= 3) {
-        scalars.put(pointer(), parser.getText());
+      boolean kept = path.size() == 1 || path.getLast().equals("index");
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && kept) {
+        scalars.put(TextPart.pointer(path), parser.getText());
       }
     }
 
     private void count(Uninspectable reason, long bytes) {
       uninspectable.merge(reason, bytes, Long::sum);
-    }
-
-    private String pointer() {
-      return new TextPart(path, Part.USER, 0, 0, "").pointer();
     }
 
     private static Part part(String role) {
@@ -267,7 +256,8 @@ public record Document(
     Document document() {
       List<TextPart> placed =
           texts.stream()
-              .map(t -> new TextPart(t.path(), part(t.path()), t.start(), t.end(), t.value()))
+              .map(t ->
+                  new TextPart(t.path(), part(t.path()), t.start(), t.end(), t.value(), t.name()))
               .toList();
       return new Document(json, placed, Map.copyOf(uninspectable), Map.copyOf(scalars));
     }

@@ -41,6 +41,15 @@ final class JsonString {
     return out.toByteArray();
   }
 
+  /** Index behind the closing quote of the literal whose opening quote is at {@code start}. */
+  static int end(byte[] json, int start) {
+    int at = start + 1;
+    while (json[at] != '"') {
+      at = next(json, at);
+    }
+    return at + 1;
+  }
+
   /** A whole literal, quotes included. */
   static byte[] literal(String value) {
     byte[] body = escaped(value);

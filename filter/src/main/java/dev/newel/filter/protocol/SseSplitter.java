@@ -1,9 +1,14 @@
 package dev.newel.filter.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a byte stream into server-sent events (WHATWG HTML, 9.2): each piece is one event with all
@@ -56,45 +61,50 @@ public final class SseSplitter {
     return pending.toByteArray();
   }
 
+  /** A line with the characters that end it: CR LF, LF or CR. */
+  private static final Pattern LINE = Pattern.compile("([^\\r\\n]*)(\\r\\n|\\n|\\r|$)");
+
   /**
    * The {@code data} of an event, its lines joined by line feeds.
    *
-   * @return null when the event has none: a comment, for example
+   * @return empty when a client would not see it: no data line, or nothing in it
    */
-  static String data(byte[] event) {
-    String text = new String(event, java.nio.charset.StandardCharsets.UTF_8);
-    StringBuilder data = null;
-    for (String line : text.split("\r\n|\n|\r", -1)) {
-      if (line.startsWith("data:")) {
-        String value = line.substring(line.startsWith("data: ") ? 6 : 5);
-        data = data == null ? new StringBuilder(value) : data.append('\n').append(value);
-      }
-    }
-    return data == null ? null : data.toString();
+  static Optional<String> data(byte[] event) {
+    var lines = new ArrayList<String>();
+    LINE.matcher(text(event))
+        .results()
+        .map(m -> m.group(1))
+        .filter(SseSplitter::isData)
+        .forEach(line -> lines.add(line.replaceFirst("^data:? ?", "")));
+    return Optional.of(String.join("\n", lines)).filter(data -> !data.isEmpty());
   }
 
   /** The event with its data replaced by one line; other lines stay. */
   static byte[] withData(byte[] event, byte[] data) {
-    var out = new ByteArrayOutputStream(event.length + 32);
-    String text = new String(event, java.nio.charset.StandardCharsets.UTF_8);
+    var out = new StringBuilder(event.length + 32);
     boolean written = false;
-    for (String line : text.split("(?<=\n)", -1)) {
-      if (!line.startsWith("data:")) {
-        out.writeBytes(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    for (MatchResult line : LINE.matcher(text(event)).results().toList()) {
+      if (!isData(line.group(1))) {
+        out.append(line.group());
       } else if (!written) {
-        out.writeBytes("data: ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        out.writeBytes(data);
-        out.writeBytes(
-            (line.endsWith("\r\n") ? "\r\n" : "\n")
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        out.append("data: ").append(new String(data, UTF_8)).append(line.group(2));
         written = true;
       }
     }
-    return out.toByteArray();
+    return out.toString().getBytes(UTF_8);
+  }
+
+  private static boolean isData(String line) {
+    return line.startsWith("data:") || line.equals("data");
+  }
+
+  /** Clients drop a byte order mark at the beginning of a stream. */
+  private static String text(byte[] event) {
+    String text = new String(event, UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   static boolean isBlank(byte[] bytes) {
-    return Arrays.equals(bytes, new byte[0])
-        || new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank();
+    return Arrays.equals(bytes, new byte[0]) || new String(bytes, UTF_8).isBlank();
   }
 }

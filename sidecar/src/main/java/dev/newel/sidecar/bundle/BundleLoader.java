@@ -13,6 +13,7 @@ import dev.newel.policy.bundle.Refused;
 import dev.newel.sidecar.Log;
 import dev.newel.sidecar.admin.Metrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,6 +43,8 @@ public final class BundleLoader {
 
   /** What was read last, so that the same bytes are judged once. */
   private byte[] lastRead = new byte[0];
+
+  private boolean lastReadInForce;
 
   public BundleLoader(
       Path folder,
@@ -81,25 +84,32 @@ public final class BundleLoader {
         refused(e.reason().name(), e.getMessage());
       }
       return;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       refused("UNREADABLE", "the folder cannot be read: " + e.getClass().getSimpleName());
       return;
     }
     if (Arrays.equals(bytes, lastRead)) {
+      if (lastReadInForce) {
+        // What could not be read in between is gone again.
+        lastRefusal.set(null);
+      }
       return;
     }
+    lastReadInForce = false;
     try {
       load(bytes);
       lastRead = bytes;
+      lastReadInForce = true;
       lastRefusal.set(null);
     } catch (BundleRefusedException e) {
       lastRead = bytes;
       refused(e.reason().name(), e.getMessage());
-    } catch (IllegalArgumentException | OutOfMemoryError e) {
-      lastRead = bytes;
-      refused("NOT_COMPILED", "the policy cannot be compiled: " + e.getMessage());
     } catch (AuditUnavailableException e) {
       refused("AUDIT_UNAVAILABLE", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Whatever it is, the watch goes on and the last good bundle stays.
+      lastRead = bytes;
+      refused("NOT_COMPILED", "the policy cannot be compiled: " + e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records what the filter decides: rule ids, actions and keyed hashes, never a text. */
 public final class DecisionAudit {
@@ -50,13 +51,18 @@ public final class DecisionAudit {
     recorder.record(EventDraft.fact(EventType.REQUEST_COMPLETED, "req/" + requestId, data));
   }
 
-  /** Records that there was no whole answer. */
-  void failed(String requestId, String reason) {
-    recorder.record(
-        EventDraft.fact(
-            EventType.REQUEST_FAILED,
-            "req/" + requestId,
-            Map.of("reason", reason, "target", target)));
+  /**
+   * Records that there was no whole answer.
+   *
+   * @param soFar what was decided on the part that came
+   */
+  void failed(String requestId, String reason, Optional<Verdict> soFar, String revision) {
+    Map<String, Object> data =
+        soFar
+            .map(verdict -> data("answer.decide", verdict, revision))
+            .orElseGet(() -> new HashMap<>(Map.of("target", target)));
+    data.put("reason", reason);
+    recorder.record(EventDraft.fact(EventType.REQUEST_FAILED, "req/" + requestId, data));
   }
 
   private Map<String, Object> data(String action, Verdict verdict, String revision) {

@@ -36,14 +36,14 @@ final class Upstream {
    * Where a request goes: the model's base path, then what the client asked for. A base that ends
    * in {@code /v1} stands for the API's own {@code /v1}.
    */
-  static String path(URI upstream, String uri) {
+  static String path(URI upstream, String path, String query) {
     String base = upstream.getRawPath() == null ? "" : upstream.getRawPath();
     if (base.endsWith("/")) {
       base = base.substring(0, base.length() - 1);
     }
-    if (base.endsWith("/v1") && uri.startsWith("/v1/")) {
+    if (base.endsWith("/v1") && path.startsWith("/v1/")) {
       base = base.substring(0, base.length() - 3);
     }
-    return base + uri;
+    return base + path + (query == null ? "" : "?" + query);
   }
 }

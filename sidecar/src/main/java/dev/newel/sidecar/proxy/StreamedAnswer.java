@@ -1,0 +1,107 @@
+package dev.newel.sidecar.proxy;
+
+import dev.newel.filter.protocol.ChatStream;
+import dev.newel.filter.protocol.Verdict;
+import dev.newel.policy.Action;
+import dev.newel.sidecar.admin.Metrics;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/** An answer that comes as server-sent events: judged piece by piece, at the client's pace. */
+final class StreamedAnswer {
+  private final Exchange exchange;
+  private final HttpClientResponse upstream;
+  private final DecisionAudit audit;
+  private final Metrics metrics;
+  private final Outcomes outcomes;
+  private final ChatStream chat;
+
+  StreamedAnswer(
+      Exchange exchange,
+      HttpClientResponse upstream,
+      DecisionAudit audit,
+      Metrics metrics,
+      Outcomes outcomes) {
+    this.exchange = exchange;
+    this.upstream = upstream;
+    this.audit = audit;
+    this.metrics = metrics;
+    this.outcomes = outcomes;
+    this.chat =
+        new ChatStream(
+            exchange.engine(),
+            exchange.id(),
+            (reason, bytes) -> metrics.uninspected(reason.label(), bytes));
+  }
+
+  void relay() {
+    HttpServerResponse response = exchange.response();
+    response.setStatusCode(upstream.statusCode()).setChunked(true);
+    UpstreamHeaders.back(upstream, response);
+    exchange.onGone(() -> {
+      outcomes.clientGone(exchange, Optional.of(chat.verdict()));
+      upstream.request().reset();
+    });
+    upstream.exceptionHandler(
+        e -> outcomes.upstreamFailed(exchange, e, Optional.of(chat.verdict())));
+    upstream.handler(this::add);
+    upstream.endHandler(_ -> {
+      if (!chat.isDone()) {
+        finish(chat.end());
+      }
+    });
+  }
+
+  private void add(Buffer chunk) {
+    if (chat.isDone()) {
+      // Nothing that follows the end can reach the client.
+      upstream.request().reset();
+      return;
+    }
+    long began = System.nanoTime();
+    byte[] out = chat.add(chunk.getBytes());
+    metrics.decision("stream", System.nanoTime() - began);
+    metrics.holdback(chat.held());
+    if (chat.isDone()) {
+      boolean stopped = chat.verdict().action() == Action.BLOCK;
+      finish(out);
+      if (stopped) {
+        upstream.request().reset();
+      }
+    } else if (out.length > 0) {
+      write(out);
+    }
+  }
+
+  private void write(byte[] out) {
+    HttpServerResponse response = exchange.response();
+    response.write(Buffer.buffer(out));
+    if (response.writeQueueFull()) {
+      upstream.pause();
+      response.drainHandler(_ -> upstream.resume());
+    }
+  }
+
+  /**
+   * The last bytes go out once the end is recorded; without a record the answer stays unfinished.
+   */
+  private void finish(byte[] last) {
+    Verdict verdict = chat.verdict();
+    if (!outcomes.passed(exchange, verdict)) {
+      return;
+    }
+    outcomes.count(verdict);
+    String revision = exchange.bundle().revision();
+    int status = upstream.statusCode();
+    outcomes
+        .record(exchange, () -> audit.completed(exchange.id(), verdict, revision, status))
+        .onSuccess(_ -> {
+          if (!exchange.response().closed()) {
+            exchange.response().end(Buffer.buffer(last));
+          }
+        })
+        .onFailure(_ -> exchange.response().reset());
+  }
+}
