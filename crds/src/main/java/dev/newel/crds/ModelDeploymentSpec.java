@@ -28,8 +28,8 @@ public record ModelDeploymentSpec(
         @Default("Limited")
         RiskTier riskTier,
     @JsonPropertyDescription(
-            "How the model is served: exactly one of container and external. Example: {container:"
-                + " {port: 8000, template: {…}}}")
+            "How the model is served: exactly one of container and external. Example: {external:"
+                + " {url: https://models.example.com/v1}}")
         @Required
         Serving serving,
     @JsonPropertyDescription("Which request shapes to understand. Example: OpenAI")
@@ -113,7 +113,7 @@ public record ModelDeploymentSpec(
   public record Serving(
       @JsonPropertyDescription(
               "A model in a pod of its own, behind a filter in the same pod. Example: {port: 8000,"
-                  + " template: {…}}")
+                  + " template: {spec: {containers: [{name: model, image: vllm}]}}}")
           ContainerServing container,
       @JsonPropertyDescription(
               "A model elsewhere, behind filter pods. Example: {url:"

@@ -50,7 +50,7 @@ public record RuleSpec(
         Words words,
     @JsonPropertyDescription(
             "Looks for expressions in RE2 syntax. Example: {expressions:"
-                + " ['\\\\b[0-9]{6}-X\\\\b']}")
+                + " ['\\b[0-9]{6}-X\\b']}")
         PatternCheck pattern,
     @JsonPropertyDescription(
             "What happens to a match in a request; absent: requests are not looked at. Example:"
@@ -146,7 +146,7 @@ public record RuleSpec(
       @JsonPropertyDescription(
               "Expressions in RE2 syntax (linear time), 1 to 64 of at most 1000 characters. For"
                   + " answers their matches must be of bounded length. Example:"
-                  + " ['\\\\b[0-9]{6}-X\\\\b']")
+                  + " ['\\b[0-9]{6}-X\\b']")
           @Required
           @Size(min = 1, max = 64)
           List<@Size(min = 1, max = 1000) String> expressions) {}
