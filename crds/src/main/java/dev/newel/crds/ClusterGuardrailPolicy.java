@@ -1,7 +1,5 @@
 package dev.newel.crds;
 
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.newel.crds.schema.DeepMerge;
 import dev.newel.policy.PolicyKind;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -15,7 +13,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * Rules for the models of many namespaces, set by the platform team. Holds everywhere it selects.
  */
-@JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(GuardrailResource.GROUP)
 @Version(GuardrailResource.VERSION)
 @ShortNames("cgpol")

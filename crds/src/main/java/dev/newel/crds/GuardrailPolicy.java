@@ -1,7 +1,5 @@
 package dev.newel.crds;
 
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.newel.crds.schema.DeepMerge;
 import dev.newel.policy.PolicyKind;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -14,7 +12,6 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Rules for the models of one namespace. Can add to the cluster's rules, never take away. */
-@JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(GuardrailResource.GROUP)
 @Version(GuardrailResource.VERSION)
 @ShortNames("gpol")

@@ -1,7 +1,5 @@
 package dev.newel.crds;
 
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.newel.crds.schema.DeepMerge;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
@@ -13,7 +11,6 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A model that can be reached only through its filter. */
-@JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(GuardrailResource.GROUP)
 @Version(GuardrailResource.VERSION)
 @ShortNames("mdep")

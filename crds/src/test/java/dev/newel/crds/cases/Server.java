@@ -12,11 +12,20 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A real API server, spoken to in plain JSON: nothing repairs or drops what a case says. */
 final class Server {
   static final List<String> VERSIONS = List.of(ControlPlane.OLDEST, ControlPlane.NEWEST);
+
+  /** What else stands in samples. */
+  private static final Map<String, String> BUILT_IN =
+      Map.of(
+          "ConfigMap", "/api/v1/namespaces/%s/configmaps",
+          "Secret", "/api/v1/namespaces/%s/secrets",
+          "Deployment", "/apis/apps/v1/namespaces/%s/deployments");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KubernetesClient client;
@@ -71,6 +80,10 @@ final class Server {
   }
 
   private String path(ObjectNode object) {
+    String builtIn = BUILT_IN.get(object.path("kind").asText());
+    if (builtIn != null) {
+      return builtIn.formatted(namespace);
+    }
     JsonNode crd = CommittedCrds.in(CommittedCrds.CURRENT).get(object.path("kind").asText());
     String plural = crd.at("/spec/names/plural").asText();
     String scope =
