@@ -30,7 +30,7 @@ record Case(String kind, String name, boolean valid, List<Expected> expected, Ob
     var cases = new ArrayList<Case>();
     for (Path folder : list(ROOT).filter(Files::isDirectory).toList()) {
       for (String kind : folder.getFileName().toString().split("-and-")) {
-        for (Path file : list(folder).filter(f -> !isBase(f)).toList()) {
+        for (Path file : list(folder).filter(Case::isNamedAsCase).toList()) {
           read(kind, folder, file, cases);
         }
       }
@@ -42,12 +42,13 @@ record Case(String kind, String name, boolean valid, List<Expected> expected, Ob
   static List<Path> strays() {
     return list(ROOT)
         .flatMap(f -> Files.isDirectory(f) ? list(f) : Stream.of(f))
-        .filter(f ->
-            !isBase(f)
-                && !f.equals(ROOT.resolve("README.md"))
-                && !(f.getParent().getParent().equals(ROOT)
-                    && f.getFileName().toString().matches("(in)?valid-[a-z0-9-]+\\.yaml")))
+        .filter(f -> !isBase(f) && !f.equals(ROOT.resolve("README.md")) && !isNamedAsCase(f))
         .toList();
+  }
+
+  private static boolean isNamedAsCase(Path file) {
+    return file.getParent().getParent().equals(ROOT)
+        && file.getFileName().toString().matches("(in)?valid-[a-z0-9-]+\\.yaml");
   }
 
   private static boolean isBase(Path file) {
