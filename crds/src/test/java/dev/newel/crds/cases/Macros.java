@@ -1,5 +1,6 @@
 package dev.newel.crds.cases;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,14 +19,12 @@ final class Macros {
     String lists =
         LIST.matcher(text)
             .replaceAll(m ->
-                java.util.regex.Matcher.quoteReplacement(
+                Matcher.quoteReplacement(
                     IntStream.range(0, Integer.parseInt(m.group(1)))
                         .mapToObj(i -> m.group(2).replace("%d", String.valueOf(i)))
                         .collect(Collectors.joining(", "))));
     return TIMES
         .matcher(lists)
-        .replaceAll(m ->
-            java.util.regex.Matcher.quoteReplacement(
-                m.group(2).repeat(Integer.parseInt(m.group(1)))));
+        .replaceAll(m -> Matcher.quoteReplacement(m.group(2).repeat(Integer.parseInt(m.group(1)))));
   }
 }
