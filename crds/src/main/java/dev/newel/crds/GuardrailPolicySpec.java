@@ -3,6 +3,7 @@ package dev.newel.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.newel.crds.schema.DeepMerge;
+import dev.newel.crds.schema.Formats;
 import dev.newel.policy.MaskStyle;
 import dev.newel.policy.Mode;
 import dev.newel.policy.OnFailure;
@@ -13,6 +14,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -80,11 +82,12 @@ public record GuardrailPolicySpec(
 
   /** Which models, by labels or by names. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @io.fabric8.generator.annotation.ValidationRule(
+  @ValidationRule(
       value = "has(self.selector) != has(self.names)",
-      message =
-          "targets has both or neither of selector and names; write exactly one, or leave targets"
-              + " out to select every model")
+      messageExpression =
+          "'targets has ' + (has(self.names) ? 'both selector and names' : 'neither selector nor"
+              + " names') + '; write exactly one of them, or leave targets out to select every"
+              + " model'")
   @SchemaCustomizer(
       value = DeepMerge.class,
       input =
@@ -97,6 +100,10 @@ public record GuardrailPolicySpec(
           Selector selector,
       @JsonPropertyDescription("Models by name, 1 to 64. Example: [support-llm]")
           @Size(min = 1, max = 64)
+          @ValidationRule(
+              value = Formats.OBJECT_NAMES,
+              message = Formats.OBJECT_NAME_SAYS,
+              messageExpression = Formats.OBJECT_NAMES_SHOW)
           List<@Size(min = 1, max = 253) String> names) {}
 
   /** How masked text looks. */
@@ -116,11 +123,13 @@ public record GuardrailPolicySpec(
               "For a stopped request; 1 to 500 characters. Example: Your request was stopped by"
                   + " policy.")
           @Size(min = 1, max = 500)
+          @ValidationRule(value = Formats.LINES, message = Formats.LINES_SAYS)
           String input,
       @JsonPropertyDescription(
               "For a stopped answer; 1 to 500 characters. Example: The answer was stopped by"
                   + " policy.")
           @Size(min = 1, max = 500)
+          @ValidationRule(value = Formats.LINES, message = Formats.LINES_SAYS)
           String output) {}
 
   /** Limits for streamed answers. */

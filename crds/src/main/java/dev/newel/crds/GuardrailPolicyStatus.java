@@ -2,6 +2,7 @@ package dev.newel.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.newel.crds.schema.Conditions;
 import dev.newel.crds.schema.DeepMerge;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -9,13 +10,7 @@ import java.util.List;
 
 /** What the operator says about a policy. Written by the operator alone. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@SchemaCustomizer(
-    value = DeepMerge.class,
-    input =
-        """
-        properties:
-          conditions: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [type], items: {required: [type, status]}}
-        """)
+@SchemaCustomizer(value = DeepMerge.class, input = Conditions.SCHEMA)
 public record GuardrailPolicyStatus(
     @JsonPropertyDescription(
             "Generation of the spec that this status describes; -1 before the operator has seen it."

@@ -3,8 +3,12 @@ package dev.newel.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.newel.crds.schema.DeepMerge;
+import dev.newel.crds.schema.Formats;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -24,8 +28,8 @@ public record ModelDeploymentSpec(
         @Default("Limited")
         RiskTier riskTier,
     @JsonPropertyDescription(
-            "How the model is served: exactly one of container and external. Example: {container:"
-                + " {port: 8000, template: {…}}}")
+            "How the model is served: exactly one of container and external. Example: {external:"
+                + " {url: https://models.example.com/v1}}")
         @Required
         Serving serving,
     @JsonPropertyDescription("Which request shapes to understand. Example: OpenAI")
@@ -49,18 +53,24 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription("Who serves it; 1 to 63 characters. Example: vllm")
           @Required
           @Size(min = 1, max = 63)
+          @ValidationRule(value = Formats.ONE_LINE, message = Formats.ONE_LINE_SAYS)
           String provider,
       @JsonPropertyDescription("Its name; 1 to 253 characters. Example: llama-3.1-8b-instruct")
           @Required
           @Size(min = 1, max = 253)
+          @ValidationRule(value = Formats.ONE_LINE, message = Formats.ONE_LINE_SAYS)
           String name,
       @JsonPropertyDescription("Its version; 1 to 128 characters. Example: 2026-08-01")
           @Size(min = 1, max = 128)
+          @ValidationRule(value = Formats.ONE_LINE, message = Formats.ONE_LINE_SAYS)
           String version,
       @JsonPropertyDescription(
               "Hash of its weights. Example:"
                   + " sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
-          @Pattern("^sha256:[0-9a-f]{64}$")
+          @ValidationRule(
+              value = Formats.DIGEST,
+              message = Formats.DIGEST_SAYS,
+              messageExpression = Formats.DIGEST_SHOWS)
           @Size(max = 71)
           String digest) {}
 
@@ -103,7 +113,7 @@ public record ModelDeploymentSpec(
   public record Serving(
       @JsonPropertyDescription(
               "A model in a pod of its own, behind a filter in the same pod. Example: {port: 8000,"
-                  + " template: {…}}")
+                  + " template: {spec: {containers: [{name: model, image: vllm}]}}}")
           ContainerServing container,
       @JsonPropertyDescription(
               "A model elsewhere, behind filter pods. Example: {url:"
@@ -118,7 +128,10 @@ public record ModelDeploymentSpec(
                   + " https://models.example.com/v1")
           @Required
           @Size(min = 1, max = 512)
-          @Pattern("^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$")
+          @ValidationRule(
+              value = Formats.BASE_URL,
+              message = Formats.BASE_URL_SAYS,
+              messageExpression = Formats.BASE_URL_SHOWS)
           String url,
       @JsonPropertyDescription(
               "Key of a Secret with the bearer token; mounted into the filter only. Example: {secret:"
@@ -130,8 +143,8 @@ public record ModelDeploymentSpec(
           CaBundle caBundle,
       @JsonPropertyDescription("How many filter pods, 1 to 100. Example: 2")
           @Default("1")
-          @io.fabric8.generator.annotation.Min(1)
-          @io.fabric8.generator.annotation.Max(100)
+          @Min(1)
+          @Max(100)
           Integer replicas) {}
 
   /** A key of a Secret. */
@@ -140,8 +153,18 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription("Name of the Secret. Example: vendor-key")
           @Required
           @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.OBJECT_NAME,
+              message = Formats.OBJECT_NAME_SAYS,
+              messageExpression = Formats.OBJECT_NAME_SHOWS)
           String secret,
-      @JsonPropertyDescription("Key in it. Example: token") @Required @Size(min = 1, max = 253)
+      @JsonPropertyDescription("Key in it. Example: token")
+          @Required
+          @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.DATA_KEY,
+              message = Formats.DATA_KEY_SAYS,
+              messageExpression = Formats.DATA_KEY_SHOWS)
           String key) {}
 
   /** A key of a ConfigMap. */
@@ -150,8 +173,18 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription("Name of the ConfigMap. Example: corp-ca")
           @Required
           @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.OBJECT_NAME,
+              message = Formats.OBJECT_NAME_SAYS,
+              messageExpression = Formats.OBJECT_NAME_SHOWS)
           String configMap,
-      @JsonPropertyDescription("Key in it. Example: ca.crt") @Required @Size(min = 1, max = 253)
+      @JsonPropertyDescription("Key in it. Example: ca.crt")
+          @Required
+          @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.DATA_KEY,
+              message = Formats.DATA_KEY_SAYS,
+              messageExpression = Formats.DATA_KEY_SHOWS)
           String key) {}
 
   /** Pods by namespace and labels; absent namespaceSelector means the model's own namespace. */
@@ -181,6 +214,14 @@ public record ModelDeploymentSpec(
 
   /** Requests and limits of a container. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @SchemaCustomizer(
+      value = DeepMerge.class,
+      input =
+          "properties:\n  requests: {additionalProperties: {maxLength: 32, pattern: '"
+              + Formats.QUANTITY
+              + "'}}\n  limits: {additionalProperties: {maxLength: 32, pattern: '"
+              + Formats.QUANTITY
+              + "'}}")
   public record Resources(
       @JsonPropertyDescription("What is set aside. Example: {cpu: 100m, memory: 128Mi}")
           @Size(max = 16)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a policy resource means: its rules in the terms of the filter, or why it means nothing. A
@@ -32,6 +33,9 @@ public record PolicyReading(Optional<EffectivePolicy> policy, List<Problem> prob
       throw new IllegalArgumentException("a reading is either a policy or problems");
     }
   }
+
+  /** The most characters of a word, as in the schema. */
+  private static final int MAX_WORD = 256;
 
   /** Content of a key of a ConfigMap; empty when either does not exist. */
   public interface Sources extends Function<RuleSpec.Source, Optional<String>> {}
@@ -129,13 +133,63 @@ public record PolicyReading(Optional<EffectivePolicy> policy, List<Problem> prob
                   .formatted(from.key(), from.configMap())));
       return Optional.empty();
     }
+    int before = problems.size();
+    values.forEach(word -> judge(word, spec, problems));
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Check.Words(
             values, Optional.ofNullable(spec.words().match()).orElse(Check.WordMatch.WORD)));
   }
 
+  /** What the schema refuses in the policy itself is refused from a ConfigMap, too. */
+  private static void judge(String word, RuleSpec spec, List<Problem> problems) {
+    int length = word.codePointCount(0, word.length());
+    if (length > MAX_WORD) {
+      problems.add(
+          new Problem(
+              Problem.Code.TOO_COMPLEX,
+              spec.name(),
+              "words",
+              "the entry that begins with %s has %d characters; the most is %d; shorten it"
+                  .formatted(word.substring(0, word.offsetByCodePoints(0, 20)), length, MAX_WORD)));
+    }
+    if (word.codePoints().noneMatch(PolicyReading::isVisible)) {
+      problems.add(
+          new Problem(
+              Problem.Code.INVALID_PATTERN,
+              spec.name(),
+              "words",
+              "an entry has only characters that nobody sees (%s) and would never match; remove it"
+                  .formatted(
+                      word.codePoints()
+                          .limit(4)
+                          .mapToObj("U+%04X"::formatted)
+                          .collect(Collectors.joining(" ")))));
+    }
+  }
+
+  /** The filter drops format characters before it compares; marks and spaces alone are no word. */
+  private static boolean isVisible(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.NON_SPACING_MARK ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** One word a line; editors on Windows put a byte order mark first. */
   private static Collection<String> lines(String text) {
-    return text.lines()
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+        .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .toList();

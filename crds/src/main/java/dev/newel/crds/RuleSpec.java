@@ -3,6 +3,7 @@ package dev.newel.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.newel.crds.schema.DeepMerge;
+import dev.newel.crds.schema.Formats;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check.WordMatch;
 import dev.newel.policy.Severity;
@@ -33,7 +34,10 @@ public record RuleSpec(
                 + " 63. Appears in metrics, audit and status. Example: personal-data")
         @Required
         @Size(min = 1, max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @ValidationRule(
+            value = Formats.LABEL_NAME,
+            message = Formats.LABEL_NAME_SAYS,
+            messageExpression = Formats.LABEL_NAME_SHOWS)
         String name,
     @JsonPropertyDescription("Goes to metrics, audit and alerts. Example: High") @Default("Medium")
         Severity severity,
@@ -46,7 +50,7 @@ public record RuleSpec(
         Words words,
     @JsonPropertyDescription(
             "Looks for expressions in RE2 syntax. Example: {expressions:"
-                + " ['\\\\b[0-9]{6}-X\\\\b']}")
+                + " ['\\b[0-9]{6}-X\\b']}")
         PatternCheck pattern,
     @JsonPropertyDescription(
             "What happens to a match in a request; absent: requests are not looked at. Example:"
@@ -71,9 +75,16 @@ public record RuleSpec(
               "Kinds of data, by name or short alias, 1 to 64. Example: [EMAIL, IBAN, CREDIT_CARD]")
           @Required
           @Size(min = 1, max = 64)
-          List<@Size(min = 1, max = 64) @Pattern("^[A-Z][A-Z0-9_]*$") String> entities) {}
+          @ValidationRule(
+              value = Formats.ENTITIES,
+              message = Formats.ENTITY_SAYS,
+              messageExpression = Formats.ENTITIES_SHOW)
+          List<@Size(min = 1, max = 64) String> entities) {}
 
-  /** Words and phrases. */
+  /**
+   * Words and phrases. The list is atomic although its order says nothing: of a set the API server
+   * repeats every value in managedFields, and drops managedFields where they get too large.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "has(self.values) || has(self.from)",
@@ -83,14 +94,14 @@ public record RuleSpec(
       input =
           """
           properties:
-            values: {x-kubernetes-list-type: set}
+            values: {x-kubernetes-list-type: atomic}
           """)
   public record Words(
       @JsonPropertyDescription(
               "The words and phrases, 1 to 10000 of 1 to 256 characters. Compared after Unicode"
                   + " normalisation, without regard to case. Example: [project-aurora]")
           @Size(min = 1, max = 10_000)
-          List<@Size(min = 1, max = 256) String> values,
+          List<@Size(min = 1, max = 256) @Pattern(Formats.WORD) String> values,
       @JsonPropertyDescription(
               "A ConfigMap with further words, one a line; # begins a comment. Example: {configMap:"
                   + " banned-words, key: words.txt}")
@@ -108,8 +119,18 @@ public record RuleSpec(
                   + " policy. Example: banned-words")
           @Required
           @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.OBJECT_NAME,
+              message = Formats.OBJECT_NAME_SAYS,
+              messageExpression = Formats.OBJECT_NAME_SHOWS)
           String configMap,
-      @JsonPropertyDescription("Key in it. Example: words.txt") @Required @Size(min = 1, max = 253)
+      @JsonPropertyDescription("Key in it. Example: words.txt")
+          @Required
+          @Size(min = 1, max = 253)
+          @ValidationRule(
+              value = Formats.DATA_KEY,
+              message = Formats.DATA_KEY_SAYS,
+              messageExpression = Formats.DATA_KEY_SHOWS)
           String key) {}
 
   /** Expressions. */
@@ -125,7 +146,7 @@ public record RuleSpec(
       @JsonPropertyDescription(
               "Expressions in RE2 syntax (linear time), 1 to 64 of at most 1000 characters. For"
                   + " answers their matches must be of bounded length. Example:"
-                  + " ['\\\\b[0-9]{6}-X\\\\b']")
+                  + " ['\\b[0-9]{6}-X\\b']")
           @Required
           @Size(min = 1, max = 64)
           List<@Size(min = 1, max = 1000) String> expressions) {}

@@ -3,6 +3,8 @@ package dev.newel.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.newel.crds.schema.Formats;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -14,7 +16,7 @@ import java.util.Map;
 public record Selector(
     @JsonPropertyDescription("Labels that must have exactly these values. Example: {app: support}")
         @Size(max = 32)
-        Map<String, @Size(max = 63) String> matchLabels,
+        Map<String, @Size(max = 63) @Pattern(Formats.LABEL_VALUE) String> matchLabels,
     @JsonPropertyDescription(
             "Further requirements on labels. Example: [{key: tier, operator: In, values:"
                 + " [production]}]")
@@ -35,12 +37,13 @@ public record Selector(
       @JsonPropertyDescription("Key of the label. Example: tier")
           @Required
           @Size(min = 1, max = 317)
+          @Pattern(Formats.LABEL_KEY)
           String key,
       @JsonPropertyDescription("How the label relates to the values. Example: In") @Required
           Operator operator,
       @JsonPropertyDescription("Values for In and NotIn, 1 to 64. Example: [production]")
           @Size(min = 1, max = 64)
-          List<@Size(max = 63) String> values) {
+          List<@Size(max = 63) @Pattern(Formats.LABEL_VALUE) String> values) {
 
     boolean matches(Map<String, String> labels) {
       String value = labels.get(key);
