@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.cli.Main;
 import dev.newel.cli.Ran;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -162,7 +163,8 @@ class CheckTest {
     var questions = new PipedOutputStream();
     var answers = new PipedInputStream();
     var in = new PipedInputStream(questions);
-    var out = new PrintStream(new PipedOutputStream(answers), false, UTF_8);
+    var out =
+        new PrintStream(new BufferedOutputStream(new PipedOutputStream(answers)), false, UTF_8);
     Thread.ofVirtual().start(() -> Main.run(in, out, out, "check", "--policy", policy));
     try (questions;
         var reader = new BufferedReader(new InputStreamReader(answers, UTF_8))) {
