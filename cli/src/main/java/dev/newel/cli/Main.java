@@ -32,7 +32,14 @@ public final class Main implements Runnable {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-    System.exit(run(System.in, out, err, args));
+    int code = ExitCode.FAILED; // a JVM that dies of an error would end with 1, which means no
+    try {
+      code = run(System.in, out, err, args);
+    } catch (OutOfMemoryError e) {
+      err.println("newel: out of memory; give it more with NEWEL_JAVA_OPTS=-Xmx2g");
+    } finally {
+      System.exit(code);
+    }
   }
 
   /** Runs a command with these streams and gives its exit code. */

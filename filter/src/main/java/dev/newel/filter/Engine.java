@@ -103,7 +103,9 @@ public final class Engine {
     for (Compiled c : rules) {
       Optional<Action> action = c.rule().action(direction).filter(a -> a != Action.ALLOW);
       if (action.isPresent()) {
-        for (Match match : c.detector().detect(text, window)) {
+        List<Match> matches = c.detector().detect(text, window);
+        TooManyFindingsException.check(findings.size() + matches.size());
+        for (Match match : matches) {
           findings.add(finding(c, action.get(), match, text));
         }
       }

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,9 +31,9 @@ public final class Masker {
     this.key = new SecretKeySpec(key, "HmacSHA256");
   }
 
-  /** The finding to show at this position; empty when none covers it. */
-  Optional<Finding> at(int position, List<Finding> masking) {
-    return masking.stream().filter(f -> f.start() <= position && position < f.end()).max(SHOWN);
+  /** Of two findings on one character the one that is shown. */
+  static Finding shown(Finding one, Finding other) {
+    return SHOWN.compare(one, other) >= 0 ? one : other;
   }
 
   /** What stands in the place of the finding's span. */

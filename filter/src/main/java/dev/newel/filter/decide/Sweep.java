@@ -2,6 +2,7 @@ package dev.newel.filter.decide;
 
 import dev.newel.policy.Action;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,22 +31,27 @@ public final class Sweep {
    * @return in order, not overlapping; the last may end behind {@code to}
    */
   public static List<Edit> edits(List<Finding> findings, int from, int to, Masker masker) {
-    List<Finding> masking = findings.stream().filter(f -> f.action() == Action.MASK).toList();
+    List<Finding> masking =
+        findings.stream()
+            .filter(f -> f.action() == Action.MASK)
+            .sorted(Comparator.comparingInt(Finding::start))
+            .toList();
     var edits = new ArrayList<Edit>();
+    // What is shown is first of all what reaches farthest. So of all that began it is the only one
+    // to ask: where it has ended, all have.
+    Finding farthest = null;
+    int next = 0;
     int at = from;
     while (at < to) {
-      int position = at;
-      var shown = masker.at(position, masking);
-      if (shown.isPresent()) {
-        edits.add(new Edit(position, shown.get().end(), masker.replacement(shown.get())));
-        at = shown.get().end();
+      while (next < masking.size() && masking.get(next).start() <= at) {
+        Finding begun = masking.get(next++);
+        farthest = farthest == null ? begun : Masker.shown(begun, farthest);
+      }
+      if (farthest != null && farthest.end() > at) {
+        edits.add(new Edit(at, farthest.end(), masker.replacement(farthest)));
+        at = farthest.end();
       } else {
-        at =
-            masking.stream()
-                .mapToInt(Finding::start)
-                .filter(s -> s > position)
-                .min()
-                .orElse(Integer.MAX_VALUE);
+        at = next < masking.size() ? masking.get(next).start() : to;
       }
     }
     return edits;

@@ -1,6 +1,7 @@
 package dev.newel.filter.protocol;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.text.NormalizedText;
@@ -91,6 +92,7 @@ public final class Inspector {
       var normalized = NormalizedText.of(text.value());
       List<Finding> found = engine.find(normalized, direction, 0, normalized.length());
       findings.addAll(found);
+      TooManyFindingsException.check(findings.size());
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
     }
     Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);

@@ -2,6 +2,7 @@ package dev.newel.filter.text;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A text as detectors see it, with the way back to what was written.
@@ -23,7 +24,10 @@ public final class NormalizedText {
   private final String original;
   private final String text;
   private final String folded;
+
+  /** Both are null for plain ASCII, where every index is its own: most texts, and long ones. */
   private final int[] starts;
+
   private final int[] ends;
 
   private NormalizedText(String original, String text, String folded, int[] starts, int[] ends) {
@@ -36,6 +40,9 @@ public final class NormalizedText {
 
   /** Normalises any string; lone surrogates become U+FFFD. */
   public static NormalizedText of(String original) {
+    if (isAscii(original)) {
+      return new NormalizedText(original, original, original.toLowerCase(Locale.ROOT), null, null);
+    }
     var builder = new Builder(original);
     int i = 0;
     while (i < original.length()) {
@@ -45,6 +52,15 @@ public final class NormalizedText {
       i += length;
     }
     return builder.build();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What was written. */
@@ -69,6 +85,9 @@ public final class NormalizedText {
 
   /** Where in the original the normalised character at this index begins. */
   public int originalStart(int index) {
+    if (starts == null) {
+      return index;
+    }
     return index == text.length() ? original.length() : starts[index];
   }
 
@@ -77,6 +96,9 @@ public final class NormalizedText {
    * it do not belong to it.
    */
   public int originalEnd(int index) {
+    if (ends == null) {
+      return index;
+    }
     return index == 0 ? 0 : ends[index - 1];
   }
 

@@ -33,6 +33,16 @@ class NormalizedTextTest {
   }
 
   @Test
+  void plainTextIsItsOwnNormalForm() {
+    var text = NormalizedText.of("Plain TEXT");
+    assertThat(text.text()).isEqualTo("Plain TEXT");
+    assertThat(text.folded()).isEqualTo("plain text");
+    assertThat(text.originalStart(3)).isEqualTo(3);
+    assertThat(text.originalEnd(3)).isEqualTo(3);
+    assertThat(text.originalStart(text.length())).isEqualTo(10);
+  }
+
+  @Test
   void aSpanLeadsBackToWhatWasWritten() {
     // Given
     String written = "x\u200b\ufb01\u200b\uff21\u00ad!";
