@@ -47,12 +47,16 @@ public record EgressRule(
   public record IpBlock(
       @JsonPropertyDescription("The range. Example: 10.0.0.0/8")
           @Required
-          @Size(min = 1, max = 64)
-          @Pattern(Formats.CIDR)
+          @Size(min = 1, max = 49)
+          @ValidationRule(
+              value = Formats.CIDR,
+              message = Formats.CIDR_SAYS,
+              messageExpression = Formats.CIDR_SHOWS)
           String cidr,
-      @JsonPropertyDescription("Ranges within it that stay closed. Example: [10.1.0.0/16]")
+      @JsonPropertyDescription(
+              "Ranges within it that stay closed, at most 32. Example: [10.1.0.0/16]")
           @Size(max = 32)
-          List<@Size(max = 64) @Pattern(Formats.CIDR) String> except) {}
+          List<@Size(max = 49) @Pattern(Formats.CIDR_PATTERN) String> except) {}
 
   /** One port or a range of them. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +74,7 @@ public record EgressRule(
           """
           properties:
             protocol: {enum: [SCTP, TCP, UDP]}
-            port: {minimum: 1, maximum: 65535, maxLength: 15, pattern: '^[a-z0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$'}
+            port: {minimum: 1, maximum: 65535, maxLength: 15, pattern: '^([a-z0-9]+-)*[a-z0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$'}
           """)
   public record Port(
       @JsonPropertyDescription("TCP, UDP or SCTP. Example: TCP") @Default("TCP") String protocol,

@@ -20,13 +20,13 @@ import java.util.TreeMap;
  * The CRDs as the classes say them, by file name. The generator sorts columns by their path; here
  * they are put back into the order in which the class lists them, which is the order people see.
  */
-final class GeneratedCrds {
+public final class GeneratedCrds {
   static final List<Class<? extends CustomResource<?, ?>>> KINDS =
       List.of(ClusterGuardrailPolicy.class, GuardrailPolicy.class, ModelDeployment.class);
 
   private GeneratedCrds() {}
 
-  static Map<String, String> files() throws IOException {
+  public static Map<String, String> files() throws IOException {
     var yaml = new KubernetesSerialization();
     Path dir = Files.createTempDirectory(Path.of("target"), "crds");
     var files = new TreeMap<String, String>();

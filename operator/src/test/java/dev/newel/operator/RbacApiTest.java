@@ -110,7 +110,7 @@ class RbacApiTest {
       policy("mail", "[{name: m, sensitive: {entities: [EMAIL]}, input: Mask}]");
       for (String permission : CREATED_BY_APPLY) {
         // Given
-        String resource = permission.split(" ")[1];
+        String resource = permission.split(" ", -1)[1];
         OperatorRole.apply(admin, without(resource, "create"));
         // When
         admin.resource(Yaml.model(namespace, "llm")).create();

@@ -3,17 +3,22 @@ package dev.newel.sidecar;
 import static dev.newel.sidecar.Rules.AURORA;
 import static dev.newel.sidecar.Rules.OPEN;
 import static dev.newel.sidecar.Rules.PERSONAL_DATA;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.audit.EventType;
 import dev.newel.audit.Trail;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,6 +293,48 @@ class RequestTest {
     // Then
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(error(answer).getString("code")).isEqualTo("uninspectable");
+  }
+
+  @Test
+  void aClientThatDoesNotWaitEndsTheModelsWorkAndIsRecorded() throws Exception {
+    // Given a model that thinks for ever
+    filter.load(1, AURORA);
+    var thinking = new CompletableFuture<Void>();
+    filter.model.does(_ -> thinking.complete(null));
+    byte[] body = question("hello").getBytes(UTF_8);
+    // When
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), filter.proxyPort())) {
+      String head =
+          "POST %s HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n"
+              .formatted(RunningSidecar.CHAT, body.length);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      socket.getOutputStream().write(body);
+      thinking.join();
+    }
+    // Then
+    filter.model.awaitCancel();
+    assertThat(filter.audit.await(EventType.REQUEST_FAILED).data())
+        .containsEntry("reason", "client_gone");
+  }
+
+  @Test
+  void http2IsServedLikeHttp1() throws Exception {
+    // Given
+    filter.load(1, PERSONAL_DATA);
+    filter.model.answers("{\"choices\":[]}");
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      // When
+      var first = client.send(filter.request("/v1/models").build(), BodyHandlers.ofString());
+      var second =
+          client.send(
+              filter.post(RunningSidecar.CHAT, question("ask bob@example.org")).build(),
+              BodyHandlers.ofString());
+      // Then
+      assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(second.statusCode()).isEqualTo(200);
+      assertThat(filter.model.asked().getLast().body()).contains("ask <EMAIL>");
+    }
   }
 
   private static JsonObject error(HttpResponse<String> answer) {

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.newel.audit.EventType;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -171,18 +173,27 @@ class StreamTest {
   }
 
   @Test
-  void aLongAnswerArrivesWholeThoughTheModelIsPaused() throws Exception {
-    // Given an answer that is much longer than what the buffers of both connections hold
+  void aLongAnswerArrivesWholeAtAClientThatReadsSlowly() throws Exception {
+    // Given an answer far longer than all buffers, and a client that takes little at a time
     filter.load(1, PERSONAL_DATA);
     String[] pieces = new String[600];
     Arrays.fill(pieces, event("lorem ipsum ".repeat(4000)));
     filter.model.streams(pieces);
-    // When
-    long length;
-    try (var stream = filter.chatStream(QUESTION).body()) {
-      length = stream.transferTo(OutputStream.nullOutputStream());
+    long length = 0;
+    try (var socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), filter.proxyPort()));
+      // When
+      String request =
+          "POST %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s"
+              .formatted(RunningSidecar.CHAT, QUESTION.length(), QUESTION);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      byte[] some = new byte[2048];
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(some)) {
+        length += n;
+      }
     }
-    // Then
+    // Then the filter paused the model, and let it go on
     assertThat(length).isGreaterThan(600L * 4000 * 12);
   }
 }

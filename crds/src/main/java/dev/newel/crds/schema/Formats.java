@@ -86,9 +86,15 @@ public final class Formats {
   public static final String DIGEST_SHOWS = "'\"' + self + '\" is " + DIGEST_SAYS + "'";
 
   /** Address range, IPv4 or IPv6. */
-  public static final String CIDR =
+  public static final String CIDR_PATTERN =
       "^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])"
           + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$";
+
+  public static final String CIDR = "self.matches('" + CIDR_PATTERN + "')";
+  public static final String CIDR_SAYS =
+      "not a range of addresses: an IPv4 or IPv6 address, / and the length of its prefix are"
+          + " expected; write 10.0.0.0/8, for example";
+  public static final String CIDR_SHOWS = "'\"' + self + '\" is " + CIDR_SAYS + "'";
 
   /** Value of a label; may be empty. */
   public static final String LABEL_VALUE = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$";

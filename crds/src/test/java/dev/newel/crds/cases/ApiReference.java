@@ -1,9 +1,12 @@
 package dev.newel.crds.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.newel.crds.GeneratedCrds;
 import dev.newel.crds.schema.CommittedCrds;
 import dev.newel.crds.schema.Description;
 import dev.newel.crds.schema.SchemaField;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +33,28 @@ final class ApiReference {
   private final List<Case> cases = Case.all();
   private final StringBuilder out = new StringBuilder(HEAD);
 
-  static String text() {
+  /** From the classes and not from the files: both may be regenerated in one run, in any order. */
+  static String text() throws IOException {
     var page = new ApiReference();
-    CommittedCrds.in(CommittedCrds.CURRENT).values().forEach(page::kind);
+    for (String crd : GeneratedCrds.files().values()) {
+      page.kind(new KubernetesSerialization().unmarshal(crd, JsonNode.class));
+    }
     return page.out.toString();
   }
 
   private void kind(JsonNode crd) {
     JsonNode names = crd.at("/spec/names");
-    line("\n## %s", names.path("kind").asText());
-    line("\n%s", CommittedCrds.schema(crd).path("description").asText());
+    line("\n## %s".formatted(names.path("kind").asText()));
+    line("\n%s".formatted(CommittedCrds.schema(crd).path("description").asText()));
     line(
-        "\n%s; `kubectl get %s` or `%s`. Columns: %s.",
-        crd.at("/spec/scope").asText().equals("Cluster")
-            ? "For the whole cluster"
-            : "In a namespace",
-        names.path("plural").asText(),
-        names.at("/shortNames/0").asText(),
-        columns(crd));
+        "\n%s; `kubectl get %s` or `%s`. Columns: %s."
+            .formatted(
+                crd.at("/spec/scope").asText().equals("Cluster")
+                    ? "For the whole cluster"
+                    : "In a namespace",
+                names.path("plural").asText(),
+                names.at("/shortNames/0").asText(),
+                columns(crd)));
     for (String part : List.of("spec", "status")) {
       for (SchemaField field : SchemaField.of(crd, part)) {
         if (field.schema().has("properties")) {
@@ -70,7 +77,7 @@ final class ApiReference {
   }
 
   private void object(String kind, SchemaField field) {
-    line("\n### %s `%s`\n", kind, field.path());
+    line("\n### %s `%s`\n".formatted(kind, field.path()));
     line("| Field | Type | Bounds | Default | Meaning |");
     line("|---|---|---|---|---|");
     var required = texts(field.schema().path("required"));
@@ -84,13 +91,16 @@ final class ApiReference {
           SchemaField child = new SchemaField(path, p.getValue());
           fields.add(child);
           line(
-              "| `%s`%s | %s | %s | %s | %s |",
-              p.getKey(),
-              required.contains(p.getKey()) ? " \\*" : "",
-              type(p.getValue()),
-              bounds(p.getValue()),
-              p.getValue().has("default") ? code(p.getValue().get("default").toString()) : "",
-              meaning(child));
+              "| `%s`%s | %s | %s | %s | %s |"
+                  .formatted(
+                      p.getKey(),
+                      required.contains(p.getKey()) ? " \\*" : "",
+                      type(p.getValue()),
+                      bounds(p.getValue()),
+                      p.getValue().has("default")
+                          ? code(p.getValue().get("default").toString())
+                          : "",
+                      meaning(child)));
         });
     answers(kind, field);
     fields.stream().filter(f -> !f.schema().has("properties")).forEach(f -> answers(kind, f));
@@ -104,7 +114,7 @@ final class ApiReference {
         .filter(e -> field.rules().stream().anyMatch(r -> r.maySay(e.text())))
         .map(Case.Expected::text)
         .distinct()
-        .forEach(text -> line("\nAnswer for `%s`: %s", field.path(), cell(text)));
+        .forEach(text -> line("\nAnswer for `%s`: %s".formatted(field.path(), cell(text))));
   }
 
   private static String type(JsonNode schema) {
@@ -175,7 +185,7 @@ final class ApiReference {
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
 
-  private void line(String format, Object... values) {
-    out.append(format.formatted(values)).append('\n');
+  private void line(String text) {
+    out.append(text).append('\n');
   }
 }

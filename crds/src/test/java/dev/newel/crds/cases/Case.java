@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +28,7 @@ record Case(String kind, String name, boolean valid, List<Expected> expected, Ob
   static List<Case> all() {
     var cases = new ArrayList<Case>();
     for (Path folder : list(ROOT).filter(Files::isDirectory).toList()) {
-      for (String kind : folder.getFileName().toString().split("-and-")) {
+      for (String kind : folder.getFileName().toString().split("-and-", -1)) {
         for (Path file : list(folder).filter(Case::isNamedAsCase).toList()) {
           read(kind, folder, file, cases);
         }
@@ -66,7 +65,7 @@ record Case(String kind, String name, boolean valid, List<Expected> expected, Ob
   private static void read(String kind, Path folder, Path file, List<Case> cases) {
     ObjectNode base = tree(text(folder.resolve("base.yaml")));
     base.put("apiVersion", "newel.dev/v1alpha1").put("kind", kind);
-    for (String document : text(file).split("(?m)^---\n")) {
+    for (String document : text(file).split("(?m)^---\n", -1)) {
       List<String> comments =
           document.lines().filter(l -> l.startsWith("# ")).map(l -> l.substring(2)).toList();
       List<Expected> expected =
@@ -154,7 +153,7 @@ record Case(String kind, String name, boolean valid, List<Expected> expected, Ob
     boolean isIn(Answer answer) {
       return field.isEmpty()
           ? answer.message().contains(text)
-          : Arrays.stream(answer.causes())
+          : answer.causes().stream()
               .anyMatch(c -> c.field().equals(field) && c.message().contains(text));
     }
   }

@@ -22,10 +22,10 @@ class GeneratedApiReferenceTest {
   }
 
   @Test
-  void thePageNamesTheLimitsAndTheAnswersOfAField() {
+  void thePageNamesTheLimitsAndTheAnswersOfAField() throws IOException {
     assertThat(ApiReference.text())
         .contains("| `name` \\* | string | 1 to 63 characters |")
-        .contains("at most 32 items; each at most 64 characters")
+        .contains("at most 32 items; each at most 49 characters")
         .contains("rule both has more than one detector; write exactly one of")
         .contains("| `mode` | `Detect`, `Enforce` |  | `\"Enforce\"` |");
   }

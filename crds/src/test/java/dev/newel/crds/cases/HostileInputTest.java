@@ -69,7 +69,7 @@ class HostileInputTest {
       Answer answer = server.judge(input);
       // Then
       assertThat(answer.code()).as("answer: " + answer).isIn(201, 422);
-      assertThat(answer.accepted() || answer.causes().length > 0).as("" + answer).isTrue();
+      assertThat(answer.accepted() || !answer.causes().isEmpty()).as("" + answer).isTrue();
       if (answer.accepted()) {
         read(answer.object());
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -132,7 +133,7 @@ final class CrdCompatibility {
     rules.forEach(r -> breaks.add("%s %s: validation rule is new: %s".formatted(kind, path, r)));
   }
 
-  private static TreeSet<String> values(JsonNode list, Function<JsonNode, String> text) {
+  private static Set<String> values(JsonNode list, Function<JsonNode, String> text) {
     var all = new TreeSet<String>();
     list.forEach(n -> all.add(text.apply(n)));
     return all;

@@ -10,15 +10,12 @@ import dev.newel.policy.Direction;
 import dev.newel.policy.OnFailure;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /**
  * Judges a streamed answer of the OpenAI chat API. Each string that grows over the events (the
@@ -26,28 +23,11 @@ import java.util.function.Predicate;
  * frame and their order, only the texts in them are held back and masked.
  */
 public final class ChatStream {
-  /** A text that grows over events, and the last event that carried a piece of it. */
-  private static final class Channel {
-    final StreamWindow window;
-    Document template;
-    TextPart place;
-
-    Channel(StreamWindow window) {
-      this.window = window;
-    }
-  }
-
   private final Engine engine;
   private final BiConsumer<Uninspectable, Long> uninspected;
   private final String requestId;
   private final SseSplitter splitter = new SseSplitter();
-
-  /** By place, for example {@code 0/delta/tool_calls/1/function/arguments/}. */
-  private final Map<String, Channel> channels = new LinkedHashMap<>();
-
-  /** Indices of choices that have begun and not ended. */
-  private final Set<String> open = new TreeSet<>();
-
+  private final ChoiceTexts choices;
   private final List<Finding> findings = new ArrayList<>();
   private Document last = ChatFrame.PLAIN;
   private long inspected;
@@ -56,6 +36,7 @@ public final class ChatStream {
 
   public ChatStream(Engine engine, String requestId, BiConsumer<Uninspectable, Long> uninspected) {
     this.engine = engine;
+    this.choices = new ChoiceTexts(engine);
     this.requestId = requestId;
     this.uninspected = uninspected;
   }
@@ -67,7 +48,7 @@ public final class ChatStream {
 
   /** How many characters are held back at most in one of the texts. */
   public int held() {
-    return channels.values().stream().mapToInt(c -> c.window.held()).max().orElse(0);
+    return choices.held();
   }
 
   /** What was decided so far. */
@@ -104,7 +85,7 @@ public final class ChatStream {
           event((new String(rest, UTF_8) + "\n\n").getBytes(UTF_8), out);
         }
         if (!done) {
-          flush(_ -> true, out);
+          flush(choices.end(), out);
         }
       } catch (RuntimeException | StackOverflowError e) {
         failed(out);
@@ -131,7 +112,7 @@ public final class ChatStream {
       return;
     }
     if (data.get().strip().equals("[DONE]")) {
-      flush(_ -> true, out);
+      flush(choices.end(), out);
       if (!done) {
         out.writeBytes(event);
         done = true;
@@ -165,7 +146,7 @@ public final class ChatStream {
   }
 
   private void chunk(Document document, byte[] event, ByteArrayOutputStream out) {
-    Set<String> ended = endedChoices(document);
+    Set<String> ended = ChoiceTexts.ended(document);
     Map<TextPart, String> values = new LinkedHashMap<>();
     for (TextPart text : document.texts()) {
       if (!engine.looksAt(text.part())) {
@@ -173,7 +154,7 @@ public final class ChatStream {
       }
       inspected += text.end() - text.start() - 2;
       StreamWindow.Released released =
-          grows(text) ? grow(document, text, ended) : whole(text.value());
+          ChoiceTexts.holds(text) ? choices.add(document, text, ended) : whole(text.value());
       findings.addAll(released.findings());
       values.put(text, released.text());
       if (released.blocked().isPresent()) {
@@ -183,39 +164,10 @@ public final class ChatStream {
       }
     }
     // What a choice still holds back comes before the event that ends it.
-    flush(key -> ended.contains(key.substring(0, key.indexOf('/'))), out);
+    flush(choices.end(ended), out);
     if (!done) {
-      open.removeAll(ended);
       out.writeBytes(SseSplitter.withData(event, document.replace(values)));
     }
-  }
-
-  /** Clients join the pieces of what stands in a choice; a tool's name comes in one piece. */
-  private static boolean grows(TextPart text) {
-    return !text.name()
-        && text.path().size() > 2
-        && text.path().getFirst().equals("choices")
-        && text.path().get(1) instanceof Integer
-        && !text.path().getLast().equals("name");
-  }
-
-  private StreamWindow.Released grow(Document document, TextPart text, Set<String> ended) {
-    String key = channelKey(document, text);
-    String choice = key.substring(0, key.indexOf('/'));
-    open.add(choice);
-    Channel channel =
-        channels.computeIfAbsent(key, _ -> new Channel(new StreamWindow(engine, Direction.OUTPUT)));
-    channel.template = document;
-    channel.place = text;
-    StreamWindow.Released released = channel.window.add(text.value());
-    if (!ended.contains(choice) || released.blocked().isPresent()) {
-      return released;
-    }
-    channels.remove(key);
-    StreamWindow.Released rest = channel.window.end();
-    var all = new ArrayList<>(released.findings());
-    all.addAll(rest.findings());
-    return new StreamWindow.Released(released.text() + rest.text(), all, rest.blocked());
   }
 
   /** A text that does not go on in later events. */
@@ -225,25 +177,12 @@ public final class ChatStream {
         judged.masked().orElse(""), judged.findings(), judged.blocking());
   }
 
-  /** Indices of the choices that this event ends. */
-  private static Set<String> endedChoices(Document document) {
-    var ended = new HashSet<String>();
-    for (String pointer : document.scalars().keySet()) {
-      String[] steps = pointer.split("/", -1);
-      if (steps.length == 4 && steps[1].equals("choices") && steps[3].equals("finish_reason")) {
-        ended.add(document.scalar("/choices/" + steps[2] + "/index").orElse(steps[2]));
-      }
-    }
-    return ended;
-  }
-
-  /** Gives out what these channels hold back, each in the frame of its last event. */
-  private void flush(Predicate<String> which, ByteArrayOutputStream out) {
-    for (String key : channels.keySet().stream().filter(which).toList()) {
-      Channel channel = channels.remove(key);
-      StreamWindow.Released released = channel.window.end();
+  /** Gives out what was held back, each text in the frame of its last event. */
+  private void flush(List<ChoiceTexts.Rest> rests, ByteArrayOutputStream out) {
+    for (ChoiceTexts.Rest rest : rests) {
+      StreamWindow.Released released = rest.released();
       findings.addAll(released.findings());
-      carry(channel.template, channel.place, released.text(), out);
+      carry(rest.template(), rest.place(), released.text(), out);
       if (released.blocked().isPresent()) {
         stop(Inspector.refusal(released.blocked().get(), Direction.OUTPUT), out);
         return;
@@ -253,21 +192,9 @@ public final class ChatStream {
 
   private static void carry(
       Document template, TextPart place, String text, ByteArrayOutputStream out) {
-    if (grows(place) && !text.isEmpty()) {
+    if (ChoiceTexts.holds(place) && !text.isEmpty()) {
       out.writeBytes(ChatFrame.carrying(template, place, text));
     }
-  }
-
-  private static String channelKey(Document document, TextPart text) {
-    var key = new StringBuilder();
-    for (int i = 1; i < text.path().size(); i++) {
-      Object step = text.path().get(i);
-      String pointer = TextPart.pointer(text.path().subList(0, i + 1));
-      boolean element = step instanceof Integer;
-      key.append(element ? document.scalar(pointer + "/index").orElse(step.toString()) : step);
-      key.append('/');
-    }
-    return key.toString();
   }
 
   /**
@@ -277,8 +204,7 @@ public final class ChatStream {
   private void stop(Verdict.Refusal why, ByteArrayOutputStream out) {
     refusal = Optional.of(why);
     done = true;
-    channels.clear();
-    out.writeBytes(ChatFrame.ending(last, open.isEmpty() ? Set.of("0") : open));
+    out.writeBytes(ChatFrame.ending(last, choices.open()));
     out.writeBytes(ChatFrame.event(ErrorBody.json(why, requestId)));
     out.writeBytes(ChatFrame.event("[DONE]"));
   }

@@ -132,17 +132,27 @@ class ChatStreamTest {
 
   @Test
   void aBlockLetsNothingUndecidedOfItsEventPass() {
-    // Given the word stands in the first of two texts of one event
-    var client =
-        ChatClient.read(
-            run(
-                BLOCKING,
-                chunk(says(0, content("we ship au")) + "," + says(1, content("fine "))),
-                chunk(
+    // Given rules on short words, so that the block falls in the event that completes the word
+    Engine words =
+        engine(
+            rule("mask", words("bob"), Action.MASK), rule("block", words("aurora"), Action.BLOCK));
+    var stream = new ChatStream(words, "req-1", (_, _) -> {});
+    var out = new ByteArrayOutputStream();
+    // When the word stands in the first of two texts of one event
+    out.writeBytes(
+        stream.add(
+            chunk(says(0, content("we ship au")) + "," + says(1, content("fine ")))
+                .getBytes(UTF_8)));
+    out.writeBytes(
+        stream.add(
+            chunk(
                     says(0, content("rora soon, really soon"))
                         + ","
-                        + says(1, content("bob@example.org and more text")))));
+                        + says(1, content("bob and more text of the second")))
+                .getBytes(UTF_8)));
     // Then
+    assertThat(stream.isDone()).isTrue();
+    var client = ChatClient.read(out.toByteArray());
     assertThat(client.texts).containsEntry("0/delta/content", "we ship ");
     assertThat(client.texts.getOrDefault("1/delta/content", "")).isIn("", "fine ");
     assertThat(client.ends).containsExactly("0 content_filter", "1 content_filter");

@@ -68,8 +68,7 @@ final class ModelStatus {
                     "a NetworkPolicy denies what is not listed; whether the cluster enforces it was"
                         + " not probed"));
     summary(conditions);
-    return new Desired(
-        status(model, desired, revision, running, programmed, conditions), conditions);
+    return new Desired(status(model, desired, running, programmed, conditions), conditions);
   }
 
   private static void policy(ConditionSet conditions, ModelInput input, ModelDesired desired) {
@@ -180,7 +179,6 @@ final class ModelStatus {
   private static ModelDeploymentStatus status(
       ModelDeployment model,
       ModelDesired desired,
-      String revision,
       List<PodReport> running,
       int programmed,
       ConditionSet conditions) {

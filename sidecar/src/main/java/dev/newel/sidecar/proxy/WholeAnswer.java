@@ -51,6 +51,8 @@ final class WholeAnswer {
     upstream.handler(this::add);
     upstream.endHandler(_ -> {
       if (!over) {
+        // The model's part is done; what is recorded from here on is how it was judged.
+        exchange.onGone(() -> {});
         byte[] bytes = body.getBytes();
         decide(() -> judge(bytes));
       }

@@ -1,0 +1,65 @@
+package dev.newel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.newel.cli.check.CheckCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code newel}, also as a kubectl plugin. Every command ends with 0 for yes, 1 for no
+ * and 2 when it could not do its work; what it found goes to standard output, what went wrong to
+ * standard error.
+ */
+@Command(
+    name = "newel",
+    description = "Guardrails for models: check policies before they are applied.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    // Nothing here logs; that a library could is no news to the user.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    System.exit(run(System.in, out, err, args));
+  }
+
+  /** Runs a command with these streams and gives its exit code. */
+  public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+    var line =
+        new CommandLine(new Main())
+            .addSubcommand(new VersionCommand(out))
+            .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(new CommandLine.HelpCommand())
+            .setOut(new PrintWriter(out, true, UTF_8))
+            .setErr(new PrintWriter(err, true, UTF_8))
+            .setExecutionExceptionHandler((e, _, _) -> {
+              err.println("newel: " + e.getMessage());
+              return ExitCode.FAILED;
+            });
+    int code = line.execute(args);
+    if (out.checkError()) {
+      err.println("newel: the output cannot be written; what it went to was closed or is full");
+      return ExitCode.FAILED;
+    }
+    return code;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Which command? `newel help` lists them.");
+  }
+}

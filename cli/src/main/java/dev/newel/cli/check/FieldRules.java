@@ -1,0 +1,72 @@
+package dev.newel.cli.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a schema cannot say and the resource definitions say in CEL: which fields go together. Asked
+ * only of what fits the schema.
+ */
+final class FieldRules {
+  private FieldRules() {}
+
+  static List<String> problems(JsonNode spec) {
+    var problems = new ArrayList<String>();
+    JsonNode rules = spec.path("rules");
+    for (int i = 0; i < rules.size(); i++) {
+      rule(rules.get(i), "spec.rules[" + i + "]", problems);
+    }
+    JsonNode targets = spec.path("targets");
+    if (targets.isObject() && targets.has("selector") == targets.has("names")) {
+      problems.add(
+          "spec.targets has both or neither of selector and names; write exactly one, or leave"
+              + " targets out to select every model");
+    }
+    expressions(targets.path("selector"), "spec.targets.selector", problems);
+    expressions(spec.path("namespaceSelector"), "spec.namespaceSelector", problems);
+    return problems;
+  }
+
+  private static void rule(JsonNode rule, String path, List<String> problems) {
+    String name = path + " (" + rule.path("name").asText() + ")";
+    long detectors = Stream.of("sensitive", "words", "pattern").filter(rule::has).count();
+    if (detectors != 1) {
+      problems.add(
+          name
+              + (detectors == 0 ? " has no detector" : " has more than one detector")
+              + "; write exactly one of sensitive, words, pattern");
+    }
+    if (!rule.has("input") && !rule.has("output")) {
+      problems.add(
+          name
+              + " looks in no direction; set input, output or both to Allow, Detect, Mask or"
+              + " Block");
+    }
+    JsonNode words = rule.path("words");
+    if (words.isObject() && !words.has("values") && !words.has("from")) {
+      problems.add(
+          path
+              + ".words has neither values nor from; write the words, or name a ConfigMap with"
+              + " them");
+    }
+  }
+
+  private static void expressions(JsonNode selector, String path, List<String> problems) {
+    JsonNode expressions = selector.path("matchExpressions");
+    for (int i = 0; i < expressions.size(); i++) {
+      String operator = expressions.get(i).path("operator").asText();
+      boolean needsValues = operator.equals("In") || operator.equals("NotIn");
+      if (needsValues != expressions.get(i).has("values")) {
+        problems.add(
+            "%s.matchExpressions[%d]: operator %s %s"
+                .formatted(
+                    path,
+                    i,
+                    operator,
+                    needsValues ? "needs values" : "takes no values; remove them"));
+      }
+    }
+  }
+}
