@@ -1,0 +1,43 @@
+package dev.newel.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code -Dnewel.regenerate=true} writes the page anew. */
+class GeneratedEventsTest {
+  private static final Path PAGE = Path.of("../docs/reference/events.md");
+
+  @Test
+  void theCommittedPageIsWhatTheTypesSay() throws IOException {
+    String wanted = page();
+    if (Boolean.getBoolean("newel.regenerate")) {
+      Files.writeString(PAGE, wanted);
+    }
+    assertThat(Files.readString(PAGE))
+        .as(PAGE + " is out of date; run `make generate`")
+        .isEqualTo(wanted);
+  }
+
+  private static String page() {
+    return """
+    <!-- Generated from dev.newel.audit.EventType; `make generate` writes it. -->
+    # Audit events
+
+    One event a line, in the shape of CloudEvents 1.0, in files `audit-<epoch>.jsonl`; [the module's page](../../audit/README.md) says
+    how events are chained and what that proves. The version at the end of a type changes when the shape of its `data` does. No event
+    holds the text of a prompt or an answer.
+
+    | `type` | Recorded when |
+    |---|---|
+    """
+        + Arrays.stream(EventType.values())
+            .map(t -> "| `%s` | %s |\n".formatted(t.wire(), t.description()))
+            .collect(Collectors.joining());
+  }
+}
