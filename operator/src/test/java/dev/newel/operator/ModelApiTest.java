@@ -92,7 +92,9 @@ class ModelApiTest {
     ModelDeployment model = await("llm", "Programmed", "True");
     assertThat(model.getStatus().endpoint()).isEqualTo("http://llm." + namespace + ".svc:8080");
     assertThat(model.getStatus().policy().sources()).isEqualTo(1);
-    assertThat(model.getStatus().pods().summary()).isEqualTo("2/2");
+    model =
+        Await.until(
+            "both pods", SOON, () -> get("llm"), m -> m.getStatus().pods().summary().equals("2/2"));
     assertThat(operator.bundle(client, namespace, "llm").orElseThrow().revision())
         .isEqualTo(model.getStatus().policy().revision());
     assertThat(client.network().networkPolicies().inNamespace(namespace).withName("llm").get())
