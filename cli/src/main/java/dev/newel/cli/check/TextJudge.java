@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
 import dev.newel.policy.OnFailure;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class TextJudge {
   /** Empty when a detector failed or ran out of time: the policy says what that means. */
   private Optional<Engine.Judgement> ask(TextLine line) {
     try {
-      return Optional.of(engine.judge(line.text(), line.direction()));
+      return Optional.of(engine.judge(line.text(), new Origin(line.part(), line.direction())));
     } catch (RuntimeException | StackOverflowError e) {
       return Optional.empty();
     }
