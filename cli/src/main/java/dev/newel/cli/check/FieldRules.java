@@ -1,8 +1,10 @@
 package dev.newel.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.newel.crds.schema.Formats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
  * only of what fits the schema.
  */
 final class FieldRules {
+  /** As {@link Formats#LABEL_NAME} says it in CEL. */
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
   private FieldRules() {}
 
   static List<String> problems(JsonNode spec) {
@@ -30,7 +35,11 @@ final class FieldRules {
   }
 
   private static void rule(JsonNode rule, String path, List<String> problems) {
-    String name = path + " (" + rule.path("name").asText() + ")";
+    String called = rule.path("name").asText();
+    if (!LABEL_NAME.matcher(called).matches()) {
+      problems.add(path + ".name: \"" + called + "\" is " + Formats.LABEL_NAME_SAYS);
+    }
+    String name = path + " (" + called + ")";
     long detectors = Stream.of("sensitive", "words", "pattern").filter(rule::has).count();
     if (detectors != 1) {
       problems.add(
