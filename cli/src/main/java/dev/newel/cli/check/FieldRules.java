@@ -1,8 +1,10 @@
 package dev.newel.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.newel.crds.schema.Formats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a schema cannot say and the resource definitions say in CEL: which fields go together. Asked
@@ -19,6 +21,9 @@ final class FieldRules {
           "leakage",
           "tools",
           "content");
+
+  /** As {@link Formats#LABEL_NAME} says it in CEL. */
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
   private FieldRules() {}
 
@@ -40,7 +45,11 @@ final class FieldRules {
   }
 
   private static void rule(JsonNode rule, String path, List<String> problems) {
-    String name = path + " (" + rule.path("name").asText() + ")";
+    String called = rule.path("name").asText();
+    if (!LABEL_NAME.matcher(called).matches()) {
+      problems.add(path + ".name: \"" + called + "\" is " + Formats.LABEL_NAME_SAYS);
+    }
+    String name = path + " (" + called + ")";
     long detectors = DETECTORS.stream().filter(rule::has).count();
     if (detectors != 1) {
       problems.add(
