@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
@@ -197,7 +198,7 @@ public final class AnswerStream {
 
   /** A text that does not go on in later events. */
   private Optional<Finding> whole(Document document, TextPart text, List<Patch> patches) {
-    Engine.Judgement judged = engine.judge(text.value(), Direction.OUTPUT);
+    Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
     findings.addAll(judged.findings());
     List<Sweep.Edit> edits =
         Sweep.edits(judged.findings(), 0, text.value().length(), engine.masker());
@@ -216,8 +217,7 @@ public final class AnswerStream {
     if (said != null) {
       number = Long.parseLong(said.value()) + made;
       if (made > 0) {
-        patches.add(
-            new Patch(said.start(), said.end(), Long.toString(number).getBytes(UTF_8)));
+        patches.add(new Patch(said.start(), said.end(), Long.toString(number).getBytes(UTF_8)));
       }
     }
     grammar.seen(document);

@@ -204,11 +204,7 @@ final class DocumentReader {
     Part fallback = direction == Direction.INPUT ? Part.USER : Part.ASSISTANT;
     List<TextPart> texts = found.stream().map(f -> text(f, fallback)).toList();
     return new Document(
-        json,
-        texts,
-        Map.copyOf(uninspectable),
-        Map.copyOf(scalars),
-        List.copyOf(logprobs));
+        json, texts, Map.copyOf(uninspectable), Map.copyOf(scalars), List.copyOf(logprobs));
   }
 
   private TextPart text(Found f, Part fallback) {

@@ -53,8 +53,7 @@ public final class ErrorBody {
   /** Anthropic's list of types is closed: what policy stops is what one may not do. */
   private static String anthropic(String type, String code) {
     return switch (type) {
-      case "guardrail_blocked" ->
-          code.equals("detector_error") ? "api_error" : "permission_error";
+      case "guardrail_blocked" -> code.equals("detector_error") ? "api_error" : "permission_error";
       case "rate_limited" -> "rate_limit_error";
       default -> "api_error";
     };

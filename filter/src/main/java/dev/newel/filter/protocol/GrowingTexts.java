@@ -2,6 +2,7 @@ package dev.newel.filter.protocol;
 
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.filter.stream.StreamWindow;
 import dev.newel.policy.Direction;
@@ -45,8 +46,8 @@ final class GrowingTexts {
     private Document template;
     private TextPart text;
 
-    Growing(Engine engine, Place place) {
-      this.window = new StreamWindow(engine, Direction.OUTPUT);
+    Growing(Engine engine, Origin origin, Place place) {
+      this.window = new StreamWindow(engine, origin);
       this.json = place.json() ? new JsonText() : null;
     }
 
@@ -64,9 +65,7 @@ final class GrowingTexts {
 
     private Piece piece(StreamWindow.Released released, boolean last) {
       return new Piece(
-          json == null
-              ? released.text()
-              : json.release(released.edits(), released.until(), last),
+          json == null ? released.text() : json.release(released.edits(), released.until(), last),
           released.findings(),
           released.blocked());
     }
@@ -99,7 +98,9 @@ final class GrowingTexts {
       }
       throw new IllegalStateException("a text goes on behind its end");
     }
-    Growing one = growing.computeIfAbsent(place, p -> new Growing(engine, p));
+    Growing one =
+        growing.computeIfAbsent(
+            place, p -> new Growing(engine, new Origin(text.part(), Direction.OUTPUT), p));
     one.template = event;
     one.text = text;
     Piece piece = one.add(text.written());

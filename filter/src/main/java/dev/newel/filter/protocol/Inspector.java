@@ -4,6 +4,7 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
@@ -92,7 +93,8 @@ public final class Inspector {
       }
       inspected += text.end() - text.start();
       var normalized = NormalizedText.of(text.value());
-      List<Finding> found = engine.find(normalized, direction, 0, normalized.length());
+      List<Finding> found =
+          engine.find(normalized, new Origin(text.part(), direction), 0, normalized.length());
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
@@ -106,7 +108,9 @@ public final class Inspector {
     var verdict = new Verdict(direction, action, findings, inspected, refusal);
     return new Decided(
         verdict,
-        refusal.isPresent() ? Optional.empty() : Optional.of(
+        refusal.isPresent()
+            ? Optional.empty()
+            : Optional.of(
                 document.edit(edits, withoutLogprobs(document, engine, direction, uninspected))),
         Optional.of(document));
   }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A JSON text as detectors read it: escapes in its strings are decoded, everything else is as it is
- * written, names, numbers and punctuation included, because the name of a member says what its value
- * is. It takes its characters one by one, so that it can be read while it arrives.
+ * written, names, numbers and punctuation included, because the name of a member says what its
+ * value is. It takes its characters one by one, so that it can be read while it arrives.
  *
  * <p>What is masked stays JSON: in a string the replacement is escaped, a number as a whole becomes
  * a string, and punctuation stays. From where a text is no JSON on, it is plain text.
@@ -35,7 +35,6 @@ final class JsonText {
     PLAIN
   }
 
-  private static final Kind[] KINDS = Kind.values();
   private static final String ESCAPES = "\"\\/bfnrt";
   private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
@@ -45,8 +44,10 @@ final class JsonText {
   /** Behind which written character each character of the text ends. */
   private int[] ends = new int[64];
 
-  /** Which token each character belongs to: its number, times the number of kinds, plus the kind. */
+  /** Which token each character belongs to, counted from the beginning. */
   private int[] tokens = new int[64];
+
+  private Kind[] kinds = new Kind[64];
 
   private Mode mode = Mode.BETWEEN;
   private int token;
@@ -190,9 +191,11 @@ final class JsonText {
     if (at == ends.length) {
       ends = Arrays.copyOf(ends, at * 2);
       tokens = Arrays.copyOf(tokens, at * 2);
+      kinds = Arrays.copyOf(kinds, at * 2);
     }
     ends[at] = releasedWritten + written.length();
-    tokens[at] = token * KINDS.length + kind.ordinal();
+    tokens[at] = token;
+    kinds[at] = kind;
     text.append(c);
   }
 
@@ -244,8 +247,7 @@ final class JsonText {
       }
     }
     String masked = Sweep.apply(text.substring(from, to), inside);
-    out.add(
-        new Sweep.Edit(start(from), ends[to - 1], "\"" + JsonString.escaped(masked) + "\""));
+    out.add(new Sweep.Edit(start(from), ends[to - 1], "\"" + JsonString.escaped(masked) + "\""));
   }
 
   /**
@@ -286,20 +288,18 @@ final class JsonText {
     int left = text.length() - cut;
     System.arraycopy(ends, cut, ends, 0, left);
     System.arraycopy(tokens, cut, tokens, 0, left);
+    System.arraycopy(kinds, cut, kinds, 0, left);
     text.delete(0, cut);
     written.delete(0, until - releasedWritten);
     released += cut;
     releasedWritten = until;
     open.removeIf(e -> e.end() <= released);
     open.replaceAll(
-        e ->
-            e.start() < released
-                ? new Sweep.Edit(released, e.end(), e.replacement())
-                : e);
+        e -> e.start() < released ? new Sweep.Edit(released, e.end(), e.replacement()) : e);
   }
 
   private Kind kind(int at) {
-    return KINDS[tokens[at] % KINDS.length];
+    return kinds[at];
   }
 
   private int tokenStart(int at) {

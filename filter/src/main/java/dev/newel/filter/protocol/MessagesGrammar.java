@@ -104,8 +104,7 @@ final class MessagesGrammar implements StreamGrammar {
   }
 
   private static Made made(String type, String members) {
-    return new Made(
-        Optional.of(type), "{\"type\":" + JsonString.quote(type) + members + "}");
+    return new Made(Optional.of(type), "{\"type\":" + JsonString.quote(type) + members + "}");
   }
 
   private static String index(Document event) {

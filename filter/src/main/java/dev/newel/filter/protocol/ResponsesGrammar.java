@@ -90,8 +90,8 @@ final class ResponsesGrammar implements StreamGrammar {
     for (String index : INDICES) {
       template
           .scalar("/" + index)
-          .ifPresent(value ->
-              json.append(',').append(JsonString.quote(index)).append(':').append(value));
+          .ifPresent(
+              value -> json.append(',').append(JsonString.quote(index)).append(':').append(value));
     }
     if (!template.logprobs().isEmpty()) {
       json.append(",\"logprobs\":[]");

@@ -14,13 +14,13 @@ import java.util.Set;
  * @param places objects and arrays whose members the API defines
  * @param choices strings that choose something and carry no text
  * @param opaque strings that hold numbers in base64: embeddings
- * @param typed arrays whose elements, and objects that, say in {@code type} what they hold
+ * @param typed arrays whose elements, and objects that, say what they hold
  * @param types what can be read of those; anything else is not text
  * @param jsonStrings strings that hold a JSON text: arguments of tool calls
  * @param jsonValues values that are a tool's own and judged as one text
  * @param tokens where a prompt may be given as numbers of tokens, which nobody here can read
  * @param names which part of a conversation stands below a member
- * @param kinds which part of a conversation an object with this {@code type} belongs to
+ * @param kinds which part of a conversation an object belongs to that says it is of this kind
  */
 record Shape(
     Set<String> places,

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables of the APIs: the OpenAI API as its reference described it in 2026, the Anthropic API in
- * its version 2023-06-01.
+ * The tables of the APIs: the OpenAI API as its reference described it in 2026, the Anthropic API
+ * in its version 2023-06-01.
  */
 final class Shapes {
   private Shapes() {}

@@ -65,8 +65,7 @@ public record TextPart(
           case NUMBER -> JsonString.literal(Sweep.apply(value, edits));
           case JSON_STRING ->
               JsonString.edit(json, start, end, JsonText.of(written).inWritten(edits));
-          case JSON ->
-              Sweep.apply(written, JsonText.of(written).inWritten(edits)).getBytes(UTF_8);
+          case JSON -> Sweep.apply(written, JsonText.of(written).inWritten(edits)).getBytes(UTF_8);
         };
     return new Patch(start, end, bytes);
   }
