@@ -33,6 +33,7 @@ public final class StoppableOperator {
         // until whoever started it closes the stream
       }
     }
+    System.exit(0); // threads of the framework would keep the process
   }
 
   private static Interceptor stopping(Path order) {
