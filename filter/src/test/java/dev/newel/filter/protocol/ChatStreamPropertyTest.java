@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
-import dev.newel.policy.Direction;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,9 +43,7 @@ class ChatStreamPropertyTest {
     "x",
   };
 
-  private static final String[] PLACES = {
-    "content", "reasoning_content", "tool_calls/0", "tool_calls/1", "refusal"
-  };
+  private static final String[] PLACES = {"content", "reasoning_content", "refusal"};
 
   private static final Engine ENGINE =
       engine(
@@ -75,7 +73,7 @@ class ChatStreamPropertyTest {
       answer
           .texts()
           .forEach((place, text) ->
-              expected.put(place, ENGINE.judge(text, Direction.OUTPUT).masked().orElseThrow()));
+              expected.put(place, ENGINE.judge(text, Origin.ANSWER).masked().orElseThrow()));
       var client = ChatClient.read(stream(ENGINE, answer.stream(), random));
       assertThat(client.texts)
           .as("round %d, stream %s", round, new String(answer.stream(), UTF_8))
@@ -97,7 +95,7 @@ class ChatStreamPropertyTest {
       Answer answer = answer(random);
       boolean blocks =
           answer.texts().values().stream()
-              .anyMatch(t -> BLOCKING.judge(t, Direction.OUTPUT).action() == Action.BLOCK);
+              .anyMatch(t -> BLOCKING.judge(t, Origin.ANSWER).action() == Action.BLOCK);
       var client = ChatClient.read(stream(BLOCKING, answer.stream(), random));
       assertThat(client.others.getFirst().contains("guardrail_blocked"))
           .as("round %d", round)
@@ -105,12 +103,12 @@ class ChatStreamPropertyTest {
       if (blocks) {
         blocked++;
         client.texts.forEach((place, text) ->
-            assertThat(BLOCKING.judge(text, Direction.OUTPUT).action())
+            assertThat(BLOCKING.judge(text, Origin.ANSWER).action())
                 .as("round %d, %s", number, place)
                 .isNotEqualTo(Action.BLOCK));
         client.texts.forEach((place, text) -> {
           String sent = answer.texts().get(place);
-          assertThat(NOT_BLOCKING.judge(sent, Direction.OUTPUT).masked().orElseThrow())
+          assertThat(NOT_BLOCKING.judge(sent, Origin.ANSWER).masked().orElseThrow())
               .as("round %d, %s", number, place)
               .startsWith(text);
         });
@@ -120,7 +118,7 @@ class ChatStreamPropertyTest {
   }
 
   private static byte[] stream(Engine engine, byte[] bytes, Random random) {
-    var stream = new ChatStream(engine, "req", (_, _) -> {});
+    var stream = new AnswerStream(engine, Api.CHAT, "req", (_, _) -> {});
     var out = new ByteArrayOutputStream();
     int most = 1 + random.nextInt(random.nextBoolean() ? 8 : 400);
     for (int at = 0; at < bytes.length; ) {
