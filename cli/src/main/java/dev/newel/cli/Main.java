@@ -2,6 +2,7 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.newel.cli.audit.AuditCommand;
 import dev.newel.cli.check.CheckCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "newel",
-    description = "Guardrails for models: check policies before they are applied.",
+    description =
+        "Guardrails for models: check policies before they are applied, verify what was recorded.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -48,6 +50,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out))
             .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(AuditCommand.with(out, err))
             .addSubcommand(new CommandLine.HelpCommand())
             .setOut(new PrintWriter(out, true, UTF_8))
             .setErr(new PrintWriter(err, true, UTF_8))
