@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** However the bytes of a stream are cut, clients read what masking the whole texts would give. */
 class ApiStreamPropertyTest {
-  private static final int ROUNDS = Integer.getInteger("newel.rounds", 120);
+  private static final int ROUNDS = Integer.getInteger("newel.rounds", 60);
 
   private static final Engine MASKING =
       engine(
@@ -145,16 +145,22 @@ class ApiStreamPropertyTest {
       assertThat(client.ended()).as(number).isEqualTo(!blocks);
       if (blocks) {
         blocked++;
-        client.texts().forEach((key, text) -> {
-          assertThat(BLOCKING.judge(text, Origin.ANSWER).action())
-              .as("%s, %s", number, key)
-              .isNotEqualTo(Action.BLOCK);
-          if (!key.contains("arguments")) {
-            assertThat(NOT_BLOCKING.judge(told.texts.get(key), Origin.ANSWER).masked().orElseThrow())
-                .as("%s, %s", number, key)
-                .startsWith(text);
-          }
-        });
+        client
+            .texts()
+            .forEach((key, text) -> {
+              assertThat(BLOCKING.judge(text, Origin.ANSWER).action())
+                  .as("%s, %s", number, key)
+                  .isNotEqualTo(Action.BLOCK);
+              if (!key.contains("arguments")) {
+                assertThat(
+                        NOT_BLOCKING
+                            .judge(told.texts.get(key), Origin.ANSWER)
+                            .masked()
+                            .orElseThrow())
+                    .as("%s, %s", number, key)
+                    .startsWith(text);
+              }
+            });
       }
     }
     assertThat(blocked).isBetween(ROUNDS / 10, ROUNDS - 2);

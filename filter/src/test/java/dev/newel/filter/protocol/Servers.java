@@ -36,8 +36,7 @@ final class Servers {
         if (random.nextBoolean()) {
           Deque<Event> queue = new ArrayDeque<>();
           for (String piece : told.cut(told.text(c + "/" + field))) {
-            queue.add(
-                new Event("", choice(c, "\"" + field + "\":" + told.literal(piece), "null")));
+            queue.add(new Event("", choice(c, "\"" + field + "\":" + told.literal(piece), "null")));
           }
           queues.add(queue);
         }
@@ -157,8 +156,7 @@ final class Servers {
         queue.add(event(stem + ".delta", at + ",\"delta\":" + told.literal(piece)));
       }
       queue.add(event(stem + ".done", at + (call ? ",\"arguments\":" : ",\"text\":") + whole));
-      queue.add(
-          event("response.output_item.done", ",\"output_index\":" + i + ",\"item\":" + item));
+      queue.add(event("response.output_item.done", ",\"output_index\":" + i + ",\"item\":" + item));
       queues.add(queue);
       output.append(i == 0 ? "" : ",").append(item);
     }
@@ -176,14 +174,12 @@ final class Servers {
     return new Event(type, "{\"type\":\"" + type + "\",\"sequence_number\":@" + members + "}");
   }
 
-  private static void numbered(
-      Told told, Random random, List<Deque<Event>> queues, int[] number) {
+  private static void numbered(Told told, Random random, List<Deque<Event>> queues, int[] number) {
     List<Deque<Event>> left = new ArrayList<>(queues);
     while (!left.isEmpty()) {
       Deque<Event> queue = left.get(random.nextInt(left.size()));
       Event event = queue.removeFirst();
-      told.event(
-          event.name(), event.data().replaceFirst("number\":@", "number\":" + number[0]++));
+      told.event(event.name(), event.data().replaceFirst("number\":@", "number\":" + number[0]++));
       left.removeIf(Deque::isEmpty);
     }
   }

@@ -67,7 +67,8 @@ final class Told {
     for (int i = random.nextInt(12); i >= 0; i--) {
       String piece = PIECES[random.nextInt(PIECES.length)];
       boolean whole = random.nextInt(3) > 0;
-      int to = piece.offsetByCodePoints(0, 1 + random.nextInt(piece.codePointCount(0, piece.length())));
+      int to =
+          piece.offsetByCodePoints(0, 1 + random.nextInt(piece.codePointCount(0, piece.length())));
       out.append(whole ? piece : piece.substring(0, to));
     }
     texts.put(key, out.toString());
@@ -85,7 +86,8 @@ final class Told {
       json.append(name);
       read.append(name);
       if (atom) {
-        String number = List.of("4111111111111111", "-1.5e3", "true", "null").get(random.nextInt(4));
+        String number =
+            List.of("4111111111111111", "-1.5e3", "true", "null").get(random.nextInt(4));
         json.append(number);
         read.append(number);
       } else {
@@ -130,8 +132,7 @@ final class Told {
     var out = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair =
-          i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
       if (pair && random.nextBoolean()) {
         out.append(c).append(text.charAt(++i));
       } else if (c < 0x20
