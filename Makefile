@@ -59,6 +59,10 @@ demo: jdk ## run the main job end to end on a cluster of its own
 bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside the bare API server
 	@make/bench-operator
 
+.PHONY: bench-audit
+bench-audit: jdk ## the audit log: durable appends at 1, 64 and 256 writers, offline verification of 1 M events
+	$(MVN) $(QUIET) -pl audit test -Dtest=LogBench -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: fmt
 fmt: jdk ## format all sources
 	$(MVN) $(QUIET) process-sources -Dspotless.goal=apply

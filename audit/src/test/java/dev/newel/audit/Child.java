@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own, to be killed or starved. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
 
@@ -21,7 +21,7 @@ final class Child implements AutoCloseable {
     out = process.inputReader();
   }
 
-  static Child start(Class<?> main, String... args) {
+  public static Child start(Class<?> main, String... args) {
     return new Child(command(main, args));
   }
 
@@ -43,12 +43,12 @@ final class Child implements AutoCloseable {
   }
 
   /** The next line it prints, or null when it has ended. */
-  String line() throws IOException {
+  public String line() throws IOException {
     return out.readLine();
   }
 
   /** SIGKILL, then what it had printed before. */
-  List<String> kill() throws IOException, InterruptedException {
+  public List<String> kill() throws IOException, InterruptedException {
     process.toHandle().destroyForcibly(); // unlike Process, leaves the pipe to be read
     List<String> rest = rest();
     process.waitFor();

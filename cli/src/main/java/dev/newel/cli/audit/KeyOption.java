@@ -15,9 +15,8 @@ final class KeyOption {
       names = "--key",
       paramLabel = "FILE|VKEY",
       description =
-          "The log's public key, <name>+<id>+<base64>, or a file that holds it. Take it from the"
-              + " log's operator, not from the log: kubectl get auditlog main -o"
-              + " jsonpath={.status.publicKey}")
+          "The log's public key, <name>+<id>+<base64>, or a file that holds it. Take it from"
+              + " whoever runs the log, not from the log.")
   private String key;
 
   /** Reads it; says so when it lies within what it is to vouch for. */

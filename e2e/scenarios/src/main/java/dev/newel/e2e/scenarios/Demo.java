@@ -18,7 +18,7 @@ public final class Demo {
       new Story(live, transcript, folder.resolve("audit")).tell();
       transcript.line(
           "Every step was checked. Transcript and trail: "
-              + folder.resolve("{transcript.txt,audit/}"));
+              + folder.resolve("{transcript.txt,audit/,audit-log.vkey}"));
     } catch (AssertionError e) {
       System.err.println("demo: " + e.getMessage());
       System.exit(1);

@@ -1,6 +1,8 @@
 package dev.newel.e2e.scenarios;
 
 import dev.newel.audit.Trail;
+import dev.newel.audit.verify.Finding;
+import dev.newel.audit.verify.Verdict;
 import dev.newel.crds.ClusterGuardrailPolicy;
 import dev.newel.crds.ModelDeployment;
 import dev.newel.e2e.harness.Await;
@@ -8,15 +10,12 @@ import dev.newel.e2e.scenarios.SupportTeam.Reply;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What Newel is for, in eleven steps. Each is checked: one that does not hold ends the demo. */
+/** What Newel is for, in twelve steps. Each is checked: one that does not hold ends the demo. */
 final class Story {
   private static final PatchContext MERGE =
       new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
@@ -32,6 +31,7 @@ final class Story {
   private final SupportTeam team;
   private final Transcript out;
   private final Path audit;
+  private final List<List<String>> trails = new ArrayList<>();
 
   Story(Live live, Transcript out, Path audit) {
     this.live = live;
@@ -52,6 +52,7 @@ final class Story {
     repaired();
     enforcedWithoutOperator();
     recorded();
+    sealed();
   }
 
   private void baseline() {
@@ -252,14 +253,15 @@ final class Story {
     long began = System.nanoTime();
     List<String> operator = new ArrayList<>();
     for (Pod pod : live.operators()) {
-      operator.addAll(export(pod, "operator", "/app/lib/main/*", "operator"));
+      operator.addAll(export(pod, "operator", "/app/lib/main/*"));
     }
+    trails.add(operator);
     List<String> filters = new ArrayList<>();
     for (Pod pod : team.modelPods()) {
-      List<String> lines =
-          export(pod, "newel-filter", "/app/lib/*", "filter-" + pod.getMetadata().getName());
+      List<String> lines = export(pod, "newel-filter", "/app/lib/*");
       check(Trail.verify(lines, false).isEmpty(), "the filter's trail is whole");
       filters.addAll(lines);
+      trails.add(lines);
     }
     var findings = Trail.verify(operator, false);
     check(findings.isEmpty(), "the operator's trail is whole: " + findings);
@@ -284,7 +286,31 @@ final class Story {
             .formatted(filters.size(), decided, blocked, masked));
   }
 
-  private List<String> export(Pod pod, String container, String classPath, String file) {
+  private void sealed() {
+    long began = System.nanoTime();
+    SealedTrail trail = SealedTrail.seal(trails, audit);
+    Verdict verdict = trail.verify();
+    check(verdict.sound(), "the sealed trail verifies: " + verdict.findings());
+    Verdict altered = trail.verifyWithAnAlteredByte(7);
+    check(!altered.sound(), "an altered byte is noticed");
+    Finding named = altered.findings().getFirst();
+    check(named.where().equals("index 7"), "the altered event is named: " + altered.findings());
+    out.done(
+        "It is sealed into one signed log for the auditor; one byte of a copy is altered.", began);
+    out.shown(
+        "sealed",
+        "SOUND: %d events of %d producers".formatted(verdict.events(), verdict.producers()));
+    out.shown(
+        "altered",
+        "NOT SOUND: %s %s: %s: %s"
+            .formatted(named.check(), named.check().title(), named.where(), named.message()));
+    out.shown(
+        "yourself",
+        "cli/target/newel audit verify %s --key %s (after make build)"
+            .formatted(audit, SealedTrail.keyFile(audit)));
+  }
+
+  private List<String> export(Pod pod, String container, String classPath) {
     Live.Said said =
         live.exec(
             pod.getMetadata().getNamespace(),
@@ -296,14 +322,7 @@ final class Story {
             "dev.newel.audit.AuditExport",
             "/var/lib/newel/audit");
     check(said.exit() == 0, said.err());
-    List<String> lines = said.out().lines().toList();
-    try {
-      Files.createDirectories(audit);
-      Files.write(audit.resolve(file + ".jsonl"), lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return lines;
+    return said.out().lines().toList();
   }
 
   /** A Service takes a moment to lead to pods that have just become ready. */

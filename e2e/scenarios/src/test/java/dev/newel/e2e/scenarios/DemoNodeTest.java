@@ -3,7 +3,9 @@ package dev.newel.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.newel.audit.Trail;
+import dev.newel.audit.merkle.VerifierKey;
+import dev.newel.audit.verify.LogFiles;
+import dev.newel.audit.verify.Verifier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,8 +30,14 @@ class DemoNodeTest {
     assertThat(demo.exit()).as(demo.output()).isZero();
     List<String> transcript = Files.readAllLines(TARGET.resolve("demo/transcript.txt"));
     assertThat(transcript).hasSizeLessThanOrEqualTo(40);
-    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(11);
-    assertThat(Trail.verify(Files.readAllLines(TARGET.resolve("demo/audit/operator.jsonl")), false))
+    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(12);
+    VerifierKey key = VerifierKey.parse(Files.readString(TARGET.resolve("demo/audit-log.vkey")));
+    assertThat(
+            Verifier.verify(
+                    LogFiles.folder(TARGET.resolve("demo/audit")),
+                    Verifier.Options.of(key),
+                    _ -> {})
+                .findings())
         .isEmpty();
     assertThat(leftovers("newel-demo.")).isEmpty();
   }
