@@ -44,7 +44,7 @@ public record StoredEvent(
     }
   }
 
-  private static final Set<String> REQUIRED =
+  static final Set<String> REQUIRED =
       Set.of(
           "specversion",
           "id",
@@ -60,10 +60,10 @@ public record StoredEvent(
           "phase",
           "data");
   private static final Set<String> OPTIONAL = Set.of("cause", "traceparent");
-  private static final Pattern ID =
+  static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern TIME =
+  static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
   /**
