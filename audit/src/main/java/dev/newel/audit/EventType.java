@@ -20,6 +20,20 @@ public enum EventType {
   REQUEST_FAILED("guardrails.request.failed", "A request ended without a whole answer, and why."),
   POLICY_LOADED("policy.loaded", "A filter put a bundle in force."),
   POLICY_REFUSED("policy.refused", "A filter refused a bundle, and why."),
+  GRANT_REQUESTED("grant.requested", "A request for access was taken up and waits."),
+  GRANT_APPROVED("grant.approved", "Somebody approved a request; says who."),
+  GRANT_DENIED("grant.denied", "Somebody denied a request, for good."),
+  GRANT_VOIDED("grant.voided", "Approvals no longer count, because what they approved changed."),
+  GRANT_WITHDRAWN("grant.withdrawn", "The requester withdrew a request that was not active."),
+  GRANT_TIMED_OUT("grant.timedout", "A request was not approved, or not started, in time."),
+  GRANT_REFUSED(
+      "grant.refused", "A request, or a decision on one, does not count; says which and why."),
+  GRANT_INTENDED(
+      "grant.intended", "Access is about to be given, until when. Durable before the grant."),
+  GRANT_ACTIVATED("grant.activated", "Access was given, until when."),
+  GRANT_REVOKED("grant.revoked", "Access was taken away before its time, and why."),
+  GRANT_EXPIRED("grant.expired", "Access was taken away when its time was up."),
+  GRANT_REVIEWED("grant.reviewed", "Somebody else reviewed access that was used."),
   LOG_OPENED("log.opened", "A producer began a new epoch."),
   LOG_CLOSED("log.closed", "A producer ended in order; nothing follows in its epoch."),
   LOG_RECOVERED(

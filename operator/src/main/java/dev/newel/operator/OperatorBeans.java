@@ -5,6 +5,11 @@ import dev.newel.audit.Changes;
 import dev.newel.audit.FileAuditRecorder;
 import dev.newel.audit.Producer;
 import dev.newel.audit.Trail;
+import dev.newel.operator.breakglass.BreakGlassMetrics;
+import dev.newel.operator.breakglass.BreakGlassPolicyReconciler;
+import dev.newel.operator.breakglass.GrantLedger;
+import dev.newel.operator.breakglass.GrantReconciler;
+import dev.newel.operator.breakglass.RequestReconciler;
 import dev.newel.operator.bundle.SigningKeySecret;
 import dev.newel.operator.kube.Applier;
 import dev.newel.operator.kube.ChangeRecovery;
@@ -18,6 +23,7 @@ import dev.newel.policy.bundle.BundleSigner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -107,6 +113,18 @@ public class OperatorBeans {
   @Singleton
   BundleSigner signer(KubernetesClient client, Changes changes, OperatorConfig config) {
     return SigningKeySecret.loadOrCreate(client, changes, config.namespace());
+  }
+
+  @Produces
+  @Singleton
+  GrantLedger ledger(AuditRecorder audit, OperatorConfig config) {
+    return new GrantLedger(audit, Trail.read(config.auditDir()));
+  }
+
+  @Produces
+  @Singleton
+  BreakGlassMetrics breakGlassMetrics(MeterRegistry registry) {
+    return new BreakGlassMetrics(registry);
   }
 
   /** Losing the lease ends the process (the framework's default): there are never two leaders. */

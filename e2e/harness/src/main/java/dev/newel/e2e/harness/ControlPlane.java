@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,9 +28,17 @@ public final class ControlPlane implements AutoCloseable {
   public static final String NEWEST = "1.36.2";
   public static final String OLDEST = "1.30.14";
 
+  /** Shared by all clients: each factory has threads and sockets that it never gives back. */
+  private static final HttpClient.Factory HTTP = HttpClientUtils.getHttpClientFactory();
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String TOKEN = "admin-token";
   private static final String OPERATOR_TOKEN = "operator-token";
+
+  private static final String KCM_TOKEN = "kcm-token";
+
+  /** Of user mallory, who has no rights but those that a test gives. */
+  public static final String PERSON_TOKEN = "mallory-token";
 
   /** Where the operator runs as far as RBAC is concerned. */
   public static final String OPERATOR_NAMESPACE = "newel-system";
@@ -73,9 +83,9 @@ public final class ControlPlane implements AutoCloseable {
     process(
         "kube-controller-manager",
         binary("kube-controller-manager").toString(),
-        "--kubeconfig=" + kubeconfig(),
+        "--kubeconfig=" + dir.resolve("kcm.kubeconfig"),
         "--service-account-private-key-file=" + dir.resolve("sa.key"),
-        "--use-service-account-credentials=false",
+        "--use-service-account-credentials=true", // each under the name that real clusters know
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=300",
@@ -100,18 +110,13 @@ public final class ControlPlane implements AutoCloseable {
             + OPERATOR_TOKEN
             + ","
             + OPERATOR_USER
-            + ",operator,\"system:serviceaccounts\"\n");
-    Files.writeString(
-        kubeconfig(),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-        users: [{name: u, user: {token: %s}}]
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        current-context: x
-        """
-            .formatted(apiPort, TOKEN));
+            + ",operator,\"system:serviceaccounts\"\n"
+            + KCM_TOKEN
+            + ",system:kube-controller-manager,kcm\n"
+            + PERSON_TOKEN
+            + ",mallory,mallory\n");
+    writeKubeconfig(kubeconfig(), TOKEN);
+    writeKubeconfig(dir.resolve("kcm.kubeconfig"), KCM_TOKEN);
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -124,6 +129,20 @@ public final class ControlPlane implements AutoCloseable {
         - {level: None}
         """
             .formatted(OPERATOR_USER));
+  }
+
+  private void writeKubeconfig(Path file, String token) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+        users: [{name: u, user: {token: %s}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(apiPort, token));
   }
 
   private void pem(String file, String type, byte[] der) throws IOException {
@@ -248,6 +267,10 @@ public final class ControlPlane implements AutoCloseable {
     return dir.resolve("kubeconfig");
   }
 
+  private static KubernetesClientBuilder newClient() {
+    return new KubernetesClientBuilder().withHttpClientFactory(HTTP);
+  }
+
   private Config config() {
     try {
       return Config.fromKubeconfig(Files.readString(kubeconfig()));
@@ -258,12 +281,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** As the administrator. */
   public KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config()).build();
+    return newClient().withConfig(config()).build();
   }
 
   /** As the administrator, with something that sees every request. */
   public KubernetesClient client(Interceptor interceptor) {
-    return new KubernetesClientBuilder()
+    return newClient()
         .withConfig(config())
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
         .build();
@@ -274,7 +297,7 @@ public final class ControlPlane implements AutoCloseable {
     Config config = config();
     config.setOauthToken(OPERATOR_TOKEN);
     config.setAutoOAuthToken(OPERATOR_TOKEN);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return newClient().withConfig(config).build();
   }
 
   /** As somebody else, by impersonation. */
@@ -282,7 +305,16 @@ public final class ControlPlane implements AutoCloseable {
     Config config = config();
     config.setImpersonateUsername(user);
     config.setImpersonateGroups(groups);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return newClient().withConfig(config).build();
+  }
+
+  /** With somebody's own token, trying to act as somebody else. */
+  public KubernetesClient withToken(String token, String impersonated) {
+    Config config = config();
+    config.setOauthToken(token);
+    config.setAutoOAuthToken(token);
+    config.setImpersonateUsername(impersonated);
+    return newClient().withConfig(config).build();
   }
 
   /** A namespace with a name of its own. */
