@@ -35,7 +35,7 @@ import java.util.Optional;
  * and only then who decided what.
  */
 final class RequestDecision {
-  /** What the Job may be early by, when clocks of controllers differ. */
+  /** What the Job may be early by: its controller counts from a start without fractions. */
   private static final Duration EARLY = Duration.ofSeconds(2);
 
   private static final Duration DEFAULT_REVIEW = Duration.ofHours(24);
@@ -309,12 +309,14 @@ final class RequestDecision {
       return expired(active);
     }
     Optional<RoleBinding> binding = ours();
+    boolean nearEnd = !in.now().plus(EARLY).isBefore(active.expiresAt());
+    if (nearEnd && (binding.isEmpty() || in.job().isEmpty())) {
+      return expired(active); // the Job was a moment earlier than the operator
+    }
     if (binding.isEmpty()) {
-      return in.now().plus(EARLY).isBefore(active.expiresAt())
-          ? revoked(
-              active,
-              ended(Reason.GRANT_GONE, null, "somebody deleted the RoleBinding; it is not made again"))
-          : expired(active);
+      return revoked(
+          active,
+          ended(Reason.GRANT_GONE, null, "somebody deleted the RoleBinding; it is not made again"));
     }
     Optional<Ended> stop = stop(active, binding.get());
     if (stop.isPresent()) {

@@ -506,7 +506,7 @@ class BreakGlassApiTest {
         alice
             .resource(
                 Serialization.unmarshal(
-                    Serialization.asJson(r).replace("\"duration\"", "\"emergency\":true,\"duration\""),
+                    Serialization.asJson(r).replace("\"reason\"", "\"emergency\":true,\"reason\""),
                     BreakGlassRequest.class))
             .create();
       }

@@ -125,7 +125,7 @@ public final class ControlPlane implements AutoCloseable {
         omitStages: [RequestReceived]
         rules:
         - {level: Metadata, verbs: [create, update, patch, delete, deletecollection]}
-        - {level: Metadata, users: ["%s"], resources: [{group: ""}, {group: apps}, {group: policy}, {group: networking.k8s.io}, {group: newel.dev}, {group: events.k8s.io}, {group: coordination.k8s.io}]}
+        - {level: Metadata, users: ["%s"], resources: [{group: ""}, {group: apps}, {group: policy}, {group: networking.k8s.io}, {group: newel.dev}, {group: events.k8s.io}, {group: coordination.k8s.io}, {group: rbac.authorization.k8s.io}, {group: batch}, {group: admissionregistration.k8s.io}, {group: certificates.k8s.io}, {group: authorization.k8s.io}]}
         - {level: None}
         """
             .formatted(OPERATOR_USER));
