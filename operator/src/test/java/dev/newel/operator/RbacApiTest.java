@@ -267,8 +267,7 @@ class RbacApiTest {
     List.of(bind, binding, policy).forEach(o -> OperatorRole.apply(admin, o));
     try (var alice = Town.requester(cluster, "alice");
         var bob = Town.approver(cluster, "bob")) {
-      var request =
-          Town.request(namespace, "fix", label, "alice", "system:basic-user", "10m");
+      var request = Town.request(namespace, "fix", label, "alice", "system:basic-user", "10m");
       alice.resource(request).create();
       var pending = access("Pending");
       Way.MERGE_PATCH.annotate(
@@ -285,8 +284,7 @@ class RbacApiTest {
     return Await.until(
         "access to be " + phase,
         SOON,
-        () ->
-            admin.resources(BreakGlassRequest.class).inNamespace(namespace).withName("fix").get(),
+        () -> admin.resources(BreakGlassRequest.class).inNamespace(namespace).withName("fix").get(),
         r ->
             r.getStatus() != null
                 && r.getStatus().phase() != null

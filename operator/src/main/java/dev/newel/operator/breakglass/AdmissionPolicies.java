@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ValidatingAdmissionPolicies by which the API server vouches for decisions, as this build knows
- * them. Nothing that is written while they are missing or different counts.
+ * The ValidatingAdmissionPolicies by which the API server vouches for decisions, as this build
+ * knows them. Nothing that is written while they are missing or different counts.
  */
 public final class AdmissionPolicies {
   /** The account of {@code admission.yaml}; the chart puts its own in its place. */

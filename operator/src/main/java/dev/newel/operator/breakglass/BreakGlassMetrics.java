@@ -6,12 +6,12 @@ import dev.newel.crds.BreakGlassRequestStatus.Phase;
 import dev.newel.operator.breakglass.RequestDecision.Outcome;
 import dev.newel.operator.breakglass.RequestDecision.Transition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,28 +24,67 @@ public final class BreakGlassMetrics {
   public BreakGlassMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.lag =
-        Timer.builder("newel.breakglass.end.lag")
+        Timer.builder("newel_breakglass_end_lag_seconds")
             .description("How long after its deadline access was taken away.")
             .register(registry);
+    emergencies();
+    for (EventType type : EventType.values()) {
+      if (type.wire().startsWith("grant.")) {
+        decisions(word(type), result(type)); // 0 before the first, so that rates can be told
+      }
+    }
+  }
+
+  private Counter emergencies() {
+    return Counter.builder("newel_breakglass_emergency_total")
+        .description("Access that was given without approvals.")
+        .register(registry);
+  }
+
+  private Counter decisions(String decision, String result) {
+    return Counter.builder("newel_breakglass_decisions_total")
+        .description("What happened to requests, and decisions that did not count.")
+        .tag("decision", decision)
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private static String word(EventType type) {
+    return type.wire().replaceAll("^grant\\.|\\.v\\d+$", "");
+  }
+
+  private static String result(EventType type) {
+    return type == EventType.GRANT_REFUSED ? "refused" : "accepted";
   }
 
   /** Gauges over the requests as they are known, by the server's time. */
-  void watch(Supplier<Stream<BreakGlassRequest>> requests, Supplier<Instant> now) {
-    gauge("newel.breakglass.active", "Access that is given now.", _ ->
-        (double) requests.get().filter(BreakGlassMetrics::isActive).count());
-    gauge("newel.breakglass.past.deadline", "Access beyond its deadline; must stay 0.", _ ->
-        beyond(
-            requests.get().filter(BreakGlassMetrics::isActive).map(r -> r.getStatus().expiresAt()),
-            now,
-            Duration.ofSeconds(5)));
-    gauge("newel.breakglass.reviews.overdue", "Access that nobody has reviewed in time.", _ ->
-        beyond(
-            requests
-                .get()
-                .filter(r -> r.getStatus() != null && r.getStatus().reviewBy() != null)
-                .map(r -> r.getStatus().reviewBy()),
-            now,
-            Duration.ZERO));
+  public void watch(Supplier<Stream<BreakGlassRequest>> requests, Supplier<Instant> now) {
+    gauge(
+        "newel_breakglass_active",
+        "Access that is given now.",
+        _ -> (double) requests.get().filter(BreakGlassMetrics::isActive).count());
+    gauge(
+        "newel_breakglass_past_deadline",
+        "Access beyond its deadline; must stay 0.",
+        _ ->
+            beyond(
+                requests
+                    .get()
+                    .filter(BreakGlassMetrics::isActive)
+                    .map(r -> r.getStatus().expiresAt()),
+                now,
+                Duration.ofSeconds(5)));
+    gauge(
+        "newel_breakglass_reviews_overdue",
+        "Access that nobody has reviewed in time.",
+        _ ->
+            beyond(
+                requests
+                    .get()
+                    .filter(r -> r.getStatus() != null && r.getStatus().reviewBy() != null)
+                    .map(r -> r.getStatus().reviewBy()),
+                now,
+                Duration.ZERO));
   }
 
   private void gauge(String name, String description, Function<Object, Double> value) {
@@ -68,18 +107,9 @@ public final class BreakGlassMetrics {
   void count(Outcome outcome) {
     for (Transition t : outcome.transitions()) {
       if (t.type() == EventType.GRANT_ACTIVATED && Boolean.TRUE.equals(t.data().get("emergency"))) {
-        registry.counter("newel.breakglass.emergency").increment();
+        emergencies().increment();
       }
-      registry
-          .counter(
-              "newel.breakglass.decisions",
-              "decision",
-              String.valueOf(
-                  t.data().getOrDefault(
-                      "decision",
-                      t.type().wire().replaceAll("^grant\\.|\\.v\\d+$", "").toLowerCase(Locale.ROOT))),
-              "result",
-              t.type() == EventType.GRANT_REFUSED ? "refused" : "accepted")
+      decisions(String.valueOf(t.data().getOrDefault("decision", word(t.type()))), result(t.type()))
           .increment();
     }
   }

@@ -5,14 +5,14 @@ import com.google.re2j.PatternSyntaxException;
 import dev.newel.crds.BreakGlassPolicy;
 import dev.newel.crds.BreakGlassPolicySpec;
 import dev.newel.crds.BreakGlassPolicyStatus;
-import dev.newel.operator.breakglass.RequestChecks.Refusal;
 import dev.newel.operator.OperatorConfig;
+import dev.newel.operator.breakglass.RequestChecks.Refusal;
 import dev.newel.operator.kube.ConditionSet;
 import dev.newel.operator.kube.Reason;
 import dev.newel.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -44,10 +44,7 @@ public class BreakGlassPolicyReconciler implements Reconciler<BreakGlassPolicy> 
   private final Powers powers;
 
   public BreakGlassPolicyReconciler(
-      KubernetesClient client,
-      StatusWriter statuses,
-      GrantLedger ledger,
-      OperatorConfig config) {
+      KubernetesClient client, StatusWriter statuses, GrantLedger ledger, OperatorConfig config) {
     this.client = client;
     this.statuses = statuses;
     this.gathering = new RequestGathering(client, ledger, config.namespace(), config.user());
@@ -59,7 +56,10 @@ public class BreakGlassPolicyReconciler implements Reconciler<BreakGlassPolicy> 
       EventSourceContext<BreakGlassPolicy> context) {
     return List.of(
         source(context, ClusterRole.class, Optional.empty()),
-        source(context, ValidatingAdmissionPolicy.class, Optional.of("app.kubernetes.io/part-of=newel")),
+        source(
+            context,
+            ValidatingAdmissionPolicy.class,
+            Optional.of("app.kubernetes.io/part-of=newel")),
         source(
             context,
             ValidatingAdmissionPolicyBinding.class,
@@ -109,8 +109,8 @@ public class BreakGlassPolicyReconciler implements Reconciler<BreakGlassPolicy> 
     Refusal said = accepted.orElse(good);
     conditions.add("Accepted", accepted.isEmpty(), said.reason(), said.message());
     Optional<Refusal> ready =
-        accepted.or(() ->
-            admission.problem().map(p -> new Refusal(Reason.ADMISSION_NOT_ENFORCED, p)));
+        accepted.or(
+            () -> admission.problem().map(p -> new Refusal(Reason.ADMISSION_NOT_ENFORCED, p)));
     Refusal sum = ready.orElse(good);
     conditions.add("Ready", ready.isEmpty(), sum.reason(), sum.message());
     statuses.write(
@@ -125,7 +125,9 @@ public class BreakGlassPolicyReconciler implements Reconciler<BreakGlassPolicy> 
   }
 
   private Optional<Refusal> judge(
-      BreakGlassPolicySpec.Role offered, ClusterRole role, List<BreakGlassPolicyStatus.Role> roles) {
+      BreakGlassPolicySpec.Role offered,
+      ClusterRole role,
+      List<BreakGlassPolicyStatus.Role> roles) {
     if (role == null) {
       return Optional.of(
           new Refusal(Reason.ROLE_NOT_FOUND, "there is no ClusterRole " + offered.name()));

@@ -5,6 +5,7 @@ import dev.newel.audit.EventDraft;
 import dev.newel.audit.EventType;
 import dev.newel.audit.Trail;
 import dev.newel.operator.breakglass.RequestDecision.Transition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,24 @@ public final class GrantLedger {
    *
    * @throws dev.newel.audit.AuditUnavailableException then it is not, and may be tried again
    */
-  synchronized void record(String subject, Transition transition) {
+  synchronized void record(HasMetadata target, Transition transition) {
     if (recorded.contains(transition.key())) {
       return;
     }
     var data = new HashMap<>(transition.data());
+    var meta = target.getMetadata();
     data.put("key", transition.key());
-    recorder.record(EventDraft.fact(transition.type(), subject, data));
+    data.put(
+        "target",
+        Map.of(
+            "apiVersion", target.getApiVersion(),
+            "kind", target.getKind(),
+            "namespace", meta.getNamespace(),
+            "name", meta.getName(),
+            "uid", meta.getUid()));
+    recorder.record(
+        EventDraft.fact(
+            transition.type(), "breakglass/" + meta.getNamespace() + "/" + meta.getName(), data));
     remember(transition.type(), transition.key());
   }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * What gives the access and what ends it. The RoleBinding belongs to a Job that never runs a pod:
- * its deadline passes, the TTL controller deletes it, the garbage collector deletes the RoleBinding,
- * all of that without the operator. The Job belongs to the request.
+ * its deadline passes, the TTL controller deletes it, the garbage collector deletes the
+ * RoleBinding, all of that without the operator. The Job belongs to the request.
  */
 final class GrantObjects {
   /** On both: uid of the request. {@code admission.yaml} guards what carries it. */
@@ -40,10 +40,14 @@ final class GrantObjects {
 
   static Map<String, String> labels(BreakGlassRequest request) {
     return Map.of(
-        Labels.NAME, "newel-breakglass",
-        Labels.MANAGED_BY, "newel",
-        Labels.PART_OF, "newel",
-        LABEL, request.getMetadata().getUid());
+        Labels.NAME,
+        "newel-breakglass",
+        Labels.MANAGED_BY,
+        "newel",
+        Labels.PART_OF,
+        "newel",
+        LABEL,
+        request.getMetadata().getUid());
   }
 
   /** The dead man's switch. */

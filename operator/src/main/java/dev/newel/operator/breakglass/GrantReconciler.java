@@ -71,10 +71,14 @@ public class GrantReconciler implements Reconciler<RoleBinding> {
       }
       removal.remove(binding, binding, problem.get());
       ledger.record(
-          "breakglass/" + binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName(),
+          binding,
           new Transition(
               EventType.GRANT_REVOKED,
-              uid + "|" + EventType.GRANT_REVOKED.wire() + "|stray|" + binding.getMetadata().getUid(),
+              uid
+                  + "|"
+                  + EventType.GRANT_REVOKED.wire()
+                  + "|stray|"
+                  + binding.getMetadata().getUid(),
               Map.of("reason", Reason.RESURRECTED.wire(), "message", problem.get())));
       return UpdateControl.noUpdate();
     } catch (KubernetesClientException | AuditUnavailableException e) {

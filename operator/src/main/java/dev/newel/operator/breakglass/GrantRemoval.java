@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Takes access away: the RoleBinding first, then the Job. Taking away never waits for the audit log;
- * what could not be recorded is recorded later.
+ * Takes access away: the RoleBinding first, then the Job. Taking away never waits for the audit
+ * log; what could not be recorded is recorded later.
  */
 final class GrantRemoval {
   private static final Logger LOG = Logger.getLogger(GrantRemoval.class);

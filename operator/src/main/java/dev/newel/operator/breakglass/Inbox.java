@@ -43,8 +43,7 @@ final class Inbox {
         .map(k -> {
           String value = annotations.get(k.key());
           int blank = value.lastIndexOf(' ');
-          return new Attempt(
-              k, value.substring(0, Math.max(0, blank)), value.substring(blank + 1));
+          return new Attempt(k, value.substring(0, Math.max(0, blank)), value.substring(blank + 1));
         })
         .toList();
   }

@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Who a user name stands for, so that one person does not count twice. As in {@code admission.yaml}:
- * lower case, what stands behind the last of {@code : # / \} and before {@code @} and {@code +};
- * here also look-alikes of Unicode are folded. Two people of different domains with the same name
- * count as one: that refuses too much, never too little.
+ * Who a user name stands for, so that one person does not count twice. As in {@code
+ * admission.yaml}: lower case, what stands behind the last of {@code : # / \} and before {@code @}
+ * and {@code +}; here also look-alikes of Unicode are folded. Two people of different domains with
+ * the same name count as one: that refuses too much, never too little.
  */
 record Person(String name) {
   private static final String SYSTEM = "system:";

@@ -41,15 +41,16 @@ final class Powers {
   }
 
   /**
-   * What of these rules a user cannot do already in a namespace. Their groups are not known here, so
-   * what comes from a group counts as new.
+   * What of these rules a user cannot do already in a namespace. Their groups are not known here,
+   * so what comes from a group counts as new.
    */
   List<String> news(String namespace, String user, List<PolicyRule> rules) {
     var news = new ArrayList<String>();
     int asked = 0;
     try {
       for (PolicyRule rule : rules) {
-        for (String resource : rule.getResources() == null ? List.<String>of() : rule.getResources()) {
+        for (String resource :
+            rule.getResources() == null ? List.<String>of() : rule.getResources()) {
           for (String verb : rule.getVerbs()) {
             if (++asked > MOST_ASKED || news.size() >= MOST_SHOWN - 1) {
               news.add("and more that was not asked for");

@@ -81,8 +81,7 @@ final class RequestChecks {
 
   private static Optional<Refusal> role(RequestInput input) {
     String name = input.request().getSpec().role();
-    var offered =
-        policy(input).roles().stream().filter(r -> r.name().equals(name)).findFirst();
+    var offered = policy(input).roles().stream().filter(r -> r.name().equals(name)).findFirst();
     if (offered.isEmpty()) {
       return no(
           Reason.ROLE_NOT_OFFERED,
@@ -193,14 +192,14 @@ final class RequestChecks {
               Shown.text(wanted.pattern()),
               input.request().getSpec().policy());
     } catch (PatternSyntaxException e) {
-      return no(Reason.REASON_INSUFFICIENT, "spec.reason.pattern of the policy is not in RE2 syntax");
+      return no(
+          Reason.REASON_INSUFFICIENT, "spec.reason.pattern of the policy is not in RE2 syntax");
     }
   }
 
   private static Stream<BreakGlassRequest> ofThePerson(RequestInput input) {
     Person person = Person.of(input.request().getSpec().requester());
-    return input.others().stream()
-        .filter(o -> Person.of(o.getSpec().requester()).equals(person));
+    return input.others().stream().filter(o -> Person.of(o.getSpec().requester()).equals(person));
   }
 
   private static Optional<Refusal> reviewed(RequestInput input) {
@@ -228,7 +227,8 @@ final class RequestChecks {
    */
   private static Optional<Refusal> limit(RequestInput input) {
     int most = policy(input).limits().activePerUser();
-    boolean taken = input.request().getStatus() != null && input.request().getStatus().phase() != null;
+    boolean taken =
+        input.request().getStatus() != null && input.request().getStatus().phase() != null;
     List<String> before =
         ofThePerson(input)
             .filter(o -> o.getSpec().policy().equals(input.request().getSpec().policy()))

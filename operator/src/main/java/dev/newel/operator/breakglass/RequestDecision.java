@@ -181,8 +181,7 @@ final class RequestDecision {
         EventType.GRANT_APPROVED,
         attempt.digest() + "|" + person.name(),
         Map.of("by", attempt.user(), "digest", attempt.digest()));
-    return current.approvedBy(
-        new Decision(attempt.user(), in.now().toString(), attempt.digest()));
+    return current.approvedBy(new Decision(attempt.user(), in.now().toString(), attempt.digest()));
   }
 
   /** Enough people, or an emergency: from here on the deadline stands. */
@@ -265,8 +264,7 @@ final class RequestDecision {
           GrantObjects.tampered(in.request(), made.get(), in.job(), approved.expiresAt());
       if (tampered.isPresent()) {
         return revoked(
-            approved.granted(grant(made.get())),
-            ended(Reason.SUSPENDED, null, tampered.get()));
+            approved.granted(grant(made.get())), ended(Reason.SUSPENDED, null, tampered.get()));
       }
       record(
           EventType.GRANT_ACTIVATED,
@@ -578,8 +576,7 @@ final class RequestDecision {
     record(
         EventType.GRANT_REFUSED,
         "attempt|" + Names.hash(attempt + why).substring(0, 16),
-        Map.of(
-            "decision", attempt.kind().word(), "by", Shown.text(attempt.user()), "reason", why));
+        Map.of("decision", attempt.kind().word(), "by", Shown.text(attempt.user()), "reason", why));
   }
 
   private void record(EventType type, String what, Ended ended) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads all that a request is judged by from the API server itself: no cache has a say in a grant. */
+/**
+ * Reads all that a request is judged by from the API server itself: no cache has a say in a grant.
+ */
 final class RequestGathering {
   private static final String OURS = "app.kubernetes.io/part-of=newel";
 
@@ -44,8 +46,7 @@ final class RequestGathering {
     // After the request: what has been let through was judged by what is read now, or that changed.
     Instant now = time.now();
     AdmissionPolicies.Found found = admission(now);
-    ClusterRole role =
-        client.rbac().clusterRoles().withName(request.getSpec().role()).get();
+    ClusterRole role = client.rbac().clusterRoles().withName(request.getSpec().role()).get();
     String name = GrantObjects.name(request);
     return Optional.of(
         new RequestInput(
@@ -53,7 +54,10 @@ final class RequestGathering {
             now,
             found,
             Optional.ofNullable(
-                    client.resources(BreakGlassPolicy.class).withName(request.getSpec().policy()).get())
+                    client
+                        .resources(BreakGlassPolicy.class)
+                        .withName(request.getSpec().policy())
+                        .get())
                 .filter(p -> p.getMetadata().getDeletionTimestamp() == null),
             labels(namespace),
             Optional.ofNullable(role).map(r -> r.getRules() == null ? List.of() : r.getRules()),
@@ -62,7 +66,8 @@ final class RequestGathering {
                 .toList(),
             Optional.ofNullable(
                 client.rbac().roleBindings().inNamespace(namespace).withName(name).get()),
-            Optional.ofNullable(client.batch().v1().jobs().inNamespace(namespace).withName(name).get())
+            Optional.ofNullable(
+                    client.batch().v1().jobs().inNamespace(namespace).withName(name).get())
                 .filter(j -> j.getMetadata().getDeletionTimestamp() == null),
             ledger.ended(request.getMetadata().getUid())));
   }
@@ -89,8 +94,7 @@ final class RequestGathering {
   }
 
   private static GenericKubernetesResource generic(HasMetadata object) {
-    return Serialization.unmarshal(
-        Serialization.asJson(object), GenericKubernetesResource.class);
+    return Serialization.unmarshal(Serialization.asJson(object), GenericKubernetesResource.class);
   }
 
   /** None where no access may be given whatever a policy says. */

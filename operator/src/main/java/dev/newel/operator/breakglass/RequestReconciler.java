@@ -3,6 +3,7 @@ package dev.newel.operator.breakglass;
 import dev.newel.audit.AuditUnavailableException;
 import dev.newel.crds.BreakGlassRequest;
 import dev.newel.crds.BreakGlassRequestStatus;
+import dev.newel.operator.OperatorConfig;
 import dev.newel.operator.breakglass.GrantState.Active;
 import dev.newel.operator.breakglass.GrantState.Approved;
 import dev.newel.operator.breakglass.GrantState.Fresh;
@@ -13,7 +14,6 @@ import dev.newel.operator.breakglass.RequestChecks.Refusal;
 import dev.newel.operator.breakglass.RequestDecision.Effect;
 import dev.newel.operator.breakglass.RequestDecision.Outcome;
 import dev.newel.operator.breakglass.RequestDecision.Transition;
-import dev.newel.operator.OperatorConfig;
 import dev.newel.operator.kube.Applier;
 import dev.newel.operator.kube.Applier.Step;
 import dev.newel.operator.kube.Child;
@@ -185,7 +185,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
     var failed = new ArrayList<String>();
     for (Transition t : outcome.transitions()) {
       try {
-        ledger.record("breakglass/" + in.request().reference(), t);
+        ledger.record(in.request(), t);
       } catch (AuditUnavailableException e) {
         failed.add(t.type().wire());
       }
@@ -194,7 +194,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
     if (failed.isEmpty() && was != null && was.unrecorded() != null && was.ended() != null) {
       for (String type : was.unrecorded()) {
         try {
-          ledger.record("breakglass/" + in.request().reference(), late(in, type));
+          ledger.record(in.request(), late(in, type));
         } catch (AuditUnavailableException e) {
           failed.add(type);
         }
@@ -209,7 +209,8 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
     return new Transition(
         dev.newel.audit.EventType.of(type),
         in.uid() + "|" + type + "|end",
-        Map.of("reason", ended.reason(), "message", ended.message(), "late", true, "at", ended.at()));
+        Map.of(
+            "reason", ended.reason(), "message", ended.message(), "late", true, "at", ended.at()));
   }
 
   private Optional<Refusal> grant(RequestInput in, Approved approved) {
@@ -218,8 +219,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
       Child job = GrantObjects.job(request, in.now(), approved.expiresAt());
       var labels = GrantObjects.labels(request);
       if (in.job().isEmpty()) {
-        applier.apply(
-            request, List.of(new Step(job, Optional.empty())), labels, "ends the access");
+        applier.apply(request, List.of(new Step(job, Optional.empty())), labels, "ends the access");
       }
       Job made =
           client
@@ -250,8 +250,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
           e.getStatus() != null && e.getStatus().getMessage() != null
               ? e.getStatus().getMessage()
               : "HTTP " + e.getCode();
-      return Optional.of(
-          new Refusal(e.getCode() == 403 ? Reason.FORBIDDEN : Reason.FAILED, words));
+      return Optional.of(new Refusal(e.getCode() == 403 ? Reason.FORBIDDEN : Reason.FAILED, words));
     }
   }
 
@@ -261,8 +260,12 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
   }
 
   private void remove(RequestInput in) {
-    in.binding().filter(b -> isOf(b, in)).ifPresent(b -> removal.remove(in.request(), b, "access ends"));
-    in.job().filter(j -> isOf(j, in)).ifPresent(j -> removal.remove(in.request(), j, "access ends"));
+    in.binding()
+        .filter(b -> isOf(b, in))
+        .ifPresent(b -> removal.remove(in.request(), b, "access ends"));
+    in.job()
+        .filter(j -> isOf(j, in))
+        .ifPresent(j -> removal.remove(in.request(), j, "access ends"));
   }
 
   private static boolean isOf(HasMetadata object, RequestInput in) {

@@ -122,8 +122,7 @@ final class RequestStatus {
     if (frozen || in.rules().isEmpty()) {
       return was == null ? null : was.rules();
     }
-    List<String> lines =
-        in.rules().get().stream().map(RoleRisks::line).sorted().toList();
+    List<String> lines = in.rules().get().stream().map(RoleRisks::line).sorted().toList();
     if (lines.size() <= MOST_LINES) {
       return lines;
     }
@@ -161,8 +160,7 @@ final class RequestStatus {
                 new Refusal(
                     Reason.WAITING_FOR_APPROVAL,
                     "%s; %d of %d have approved; use the line in status.approveWith by %s"
-                        .formatted(
-                            words, p.people(), required, in.approveBy().orElseThrow())));
+                        .formatted(words, p.people(), required, in.approveBy().orElseThrow())));
         conditions.add("Approved", false, why.reason(), why.message());
         conditions.add("Granted", false, Reason.NOT_GRANTED, "no access is given yet");
         conditions.add("Ready", false, why.reason(), why.message());
@@ -204,7 +202,7 @@ final class RequestStatus {
                 new Refusal(
                     Reason.REVIEW_PENDING,
                     "%s: %s; what may outlive it stands in status.residual; somebody else reviews it"
-                        .formatted(words, u.ended().message())
+                            .formatted(words, u.ended().message())
                         + " by "
                         + u.reviewBy()
                         + " with the line in status.reviewWith"));
@@ -232,18 +230,19 @@ final class RequestStatus {
         note.map(Refusal::message).orElse(message));
   }
 
-  private static void approved(
-      ConditionSet conditions, RequestInput in, List<Decision> approvals) {
+  private static void approved(ConditionSet conditions, RequestInput in, List<Decision> approvals) {
     if (in.request().getSpec().isEmergency()) {
       conditions.add(
-          "Approved", true, Reason.EMERGENCY, "an emergency: nobody was asked, somebody reviews it");
+          "Approved",
+          true,
+          Reason.EMERGENCY,
+          "an emergency: nobody was asked, somebody reviews it");
     } else {
       conditions.add(
           "Approved",
           true,
           Reason.APPROVED,
-          "by "
-              + String.join(", ", approvals.stream().map(d -> Shown.text(d.user())).toList()));
+          "by " + String.join(", ", approvals.stream().map(d -> Shown.text(d.user())).toList()));
     }
   }
 

@@ -90,7 +90,8 @@ record RoleRisks(Map<GrantRisk, String> risks, List<String> never) {
       return Optional.of("writing RBAC makes access permanent");
     }
     if (group(rule, CLUSTER_RULES) && verb(rule, WRITES)) {
-      return Optional.of("writing admission objects or API definitions takes away what guards this");
+      return Optional.of(
+          "writing admission objects or API definitions takes away what guards this");
     }
     if (resource(rule, Set.of("nodes/proxy"))) {
       return Optional.of("nodes/proxy runs programs in any pod");
@@ -98,8 +99,7 @@ record RoleRisks(Map<GrantRisk, String> risks, List<String> never) {
     if (group(rule, Set.of("certificates.k8s.io"))
         && (resource(
                 rule,
-                Set.of(
-                    "certificatesigningrequests/approval", "certificatesigningrequests/status"))
+                Set.of("certificatesigningrequests/approval", "certificatesigningrequests/status"))
             || verb(rule, Set.of("approve", "sign")))) {
       return Optional.of("approving certificates makes users");
     }

@@ -139,7 +139,8 @@ public enum Reason {
       "RoleNotOffered",
       "The policy does not list the role.",
       "Ask for one of the roles that the message lists."),
-  ROLE_NOT_FOUND("RoleNotFound", "There is no such ClusterRole.", "Create it, or correct the name."),
+  ROLE_NOT_FOUND(
+      "RoleNotFound", "There is no such ClusterRole.", "Create it, or correct the name."),
   POWER_NOT_ACCEPTABLE(
       "PowerNotAcceptable",
       "The role has a power that no grant may give.",
@@ -152,8 +153,7 @@ public enum Reason {
       "BindNotPermitted",
       "The operator may not bind the role.",
       "Apply the rule in the message, or add the role to `breakGlass.roles` of the chart."),
-  TOO_LONG(
-      "TooLong", "The policy allows less time.", "Ask for at most what the message says."),
+  TOO_LONG("TooLong", "The policy allows less time.", "Ask for at most what the message says."),
   EMERGENCY_NOT_OFFERED(
       "EmergencyNotOffered",
       "The policy knows no emergency like this.",

@@ -62,8 +62,8 @@ public final class StatusWriter {
   }
 
   /**
-   * As {@link #write}, but only when the object is still the one that was read: for a status that is
-   * itself what decisions are made from.
+   * As {@link #write}, but only when the object is still the one that was read: for a status that
+   * is itself what decisions are made from.
    *
    * @throws KubernetesClientException with code 409 when it is not
    */

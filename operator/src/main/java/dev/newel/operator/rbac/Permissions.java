@@ -36,7 +36,8 @@ public final class Permissions {
         cluster("", "pods", "asks filters; hurries a bundle on", "list", "patch", "watch"),
         cluster("", "namespaces", "labels that cluster policies select", "list", "watch"),
         cluster("events.k8s.io", "events", "tells people what changed", "create"),
-        cluster(CRDS, "breakglasspolicies", "which access may be asked for", "get", "list", "watch"),
+        cluster(
+            CRDS, "breakglasspolicies", "which access may be asked for", "get", "list", "watch"),
         cluster(CRDS, "breakglasspolicies/status", "says whether it can be granted", "patch"),
         cluster(
             CRDS,
@@ -76,10 +77,7 @@ public final class Permissions {
             "create"),
         cluster("batch", "cronjobs", "what may outlive access", "list"),
         cluster(
-            "certificates.k8s.io",
-            "certificatesigningrequests",
-            "what may outlive access",
-            "list"),
+            "certificates.k8s.io", "certificatesigningrequests", "what may outlive access", "list"),
         own("", "secrets", List.of(), "makes the signing key once", "create"),
         own("", "secrets", List.of(SigningKeySecret.NAME), "reads the signing key", "get"),
         own("coordination.k8s.io", "leases", List.of(), "leader election", "create"),

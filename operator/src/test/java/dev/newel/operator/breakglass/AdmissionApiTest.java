@@ -85,50 +85,163 @@ class AdmissionApiTest {
       List.of(
           accepted("an approver approves", "bob", "town-approvers", "Pending", APPROVE),
           accepted("an approver denies", "bob", "town-approvers", "Pending", "newel.dev/deny"),
-          accepted("denied before it is active", "bob", "town-approvers", "Approved", "newel.dev/deny"),
+          accepted(
+              "denied before it is active", "bob", "town-approvers", "Approved", "newel.dev/deny"),
           accepted("an approver revokes", "carol", "town-approvers", "Active", "newel.dev/revoke"),
-          accepted("a reviewer reviews", "erin", "town-reviewers", "ReviewPending", "newel.dev/review"),
-          accepted("withdrawn while it waits", "alice", "town-requesters", "Pending", "newel.dev/withdraw"),
-          accepted("withdrawn while active", "alice", "town-requesters", "Active", "newel.dev/withdraw"),
-          refused("in the name of another", "bob", "town-approvers", "Pending", APPROVE,
+          accepted(
+              "a reviewer reviews", "erin", "town-reviewers", "ReviewPending", "newel.dev/review"),
+          accepted(
+              "withdrawn while it waits",
+              "alice",
+              "town-requesters",
+              "Pending",
+              "newel.dev/withdraw"),
+          accepted(
+              "withdrawn while active", "alice", "town-requesters", "Active", "newel.dev/withdraw"),
+          refused(
+              "in the name of another",
+              "bob",
+              "town-approvers",
+              "Pending",
+              APPROVE,
               "carol " + DIGEST,
               "the value must be exactly your user name and the digest: kubectl -n "),
-          refused("an old digest", "bob", "town-approvers", "Pending", APPROVE,
-              "bob 0000000000000000", "newel.dev/approve=\\\"bob " + DIGEST + "\\\""),
-          refused("no name", "bob", "town-approvers", "Pending", APPROVE,
-              DIGEST, "the value must be exactly"),
-          refused("a longer digest", "bob", "town-approvers", "Pending", APPROVE,
-              "bob " + DIGEST + "0", "the value must be exactly"),
+          refused(
+              "an old digest",
+              "bob",
+              "town-approvers",
+              "Pending",
+              APPROVE,
+              "bob 0000000000000000",
+              "newel.dev/approve=\\\"bob " + DIGEST + "\\\""),
+          refused(
+              "no name",
+              "bob",
+              "town-approvers",
+              "Pending",
+              APPROVE,
+              DIGEST,
+              "the value must be exactly"),
+          refused(
+              "a longer digest",
+              "bob",
+              "town-approvers",
+              "Pending",
+              APPROVE,
+              "bob " + DIGEST + "0",
+              "the value must be exactly"),
           refused("nothing", "bob", "town-approvers", "Pending", APPROVE, "", "the value must be"),
-          refused("without the verb", "mallory", "none", "Pending", APPROVE,
+          refused(
+              "without the verb",
+              "mallory",
+              "none",
+              "Pending",
+              APPROVE,
               "mallory " + DIGEST,
               "you may not do that; you need the verb approve on breakglasspolicies/production"),
-          refused("the verb of another decision", "erin", "town-reviewers", "Pending", APPROVE,
-              "erin " + DIGEST, "you need the verb approve on breakglasspolicies/production"),
-          refused("revoke without the verb", "mallory", "none", "Active", "newel.dev/revoke",
-              "mallory " + DIGEST, "you need the verb approve"),
-          refused("review without the verb", "mallory", "none", "ReviewPending", "newel.dev/review",
-              "mallory " + DIGEST, "you need the verb review"),
-          refused("withdrawn by another", "bob", "town-approvers", "Pending", "newel.dev/withdraw",
-              "bob " + DIGEST, "only the requester, alice, withdraws"),
-          refused("a service account", "system:serviceaccount:default:bot", "town-approvers",
-              "Pending", APPROVE, "system:serviceaccount:default:bot " + DIGEST,
+          refused(
+              "the verb of another decision",
+              "erin",
+              "town-reviewers",
+              "Pending",
+              APPROVE,
+              "erin " + DIGEST,
+              "you need the verb approve on breakglasspolicies/production"),
+          refused(
+              "revoke without the verb",
+              "mallory",
+              "none",
+              "Active",
+              "newel.dev/revoke",
+              "mallory " + DIGEST,
+              "you need the verb approve"),
+          refused(
+              "review without the verb",
+              "mallory",
+              "none",
+              "ReviewPending",
+              "newel.dev/review",
+              "mallory " + DIGEST,
+              "you need the verb review"),
+          refused(
+              "withdrawn by another",
+              "bob",
+              "town-approvers",
+              "Pending",
+              "newel.dev/withdraw",
+              "bob " + DIGEST,
+              "only the requester, alice, withdraws"),
+          refused(
+              "a service account",
+              "system:serviceaccount:default:bot",
+              "town-approvers",
+              "Pending",
+              APPROVE,
+              "system:serviceaccount:default:bot " + DIGEST,
               "is no person"),
-          refused("no such decision", "bob", "town-approvers", "Pending", "newel.dev/aprove",
-              "bob " + DIGEST, "newel.dev/aprove is no decision; there are newel.dev/approve"),
-          refused("nothing to approve", "bob", "town-approvers", "Active", APPROVE,
-              "bob " + DIGEST, "the request is Active; only a Pending one is approved"),
-          refused("approved after a denial", "bob", "town-approvers", "Denied", APPROVE,
-              "bob " + DIGEST, "the request is Denied; only a Pending one is approved"),
-          refused("denied when active", "bob", "town-approvers", "Active", "newel.dev/deny",
-              "bob " + DIGEST, "newel.dev/revoke ends an active one"),
-          refused("revoked before", "bob", "town-approvers", "Pending", "newel.dev/revoke",
-              "bob " + DIGEST, "newel.dev/deny ends a Pending one"),
-          refused("reviewed before the end", "erin", "town-reviewers", "Active", "newel.dev/review",
-              "erin " + DIGEST, "there is nothing to review, or not yet"),
-          refused("withdrawn after the end", "alice", "town-requesters", "ReviewPending",
-              "newel.dev/withdraw", "alice " + DIGEST, "there is nothing left to withdraw"),
-          refused("not looked at yet", "bob", "town-approvers", "", APPROVE, "bob ",
+          refused(
+              "no such decision",
+              "bob",
+              "town-approvers",
+              "Pending",
+              "newel.dev/aprove",
+              "bob " + DIGEST,
+              "newel.dev/aprove is no decision; there are newel.dev/approve"),
+          refused(
+              "nothing to approve",
+              "bob",
+              "town-approvers",
+              "Active",
+              APPROVE,
+              "bob " + DIGEST,
+              "the request is Active; only a Pending one is approved"),
+          refused(
+              "approved after a denial",
+              "bob",
+              "town-approvers",
+              "Denied",
+              APPROVE,
+              "bob " + DIGEST,
+              "the request is Denied; only a Pending one is approved"),
+          refused(
+              "denied when active",
+              "bob",
+              "town-approvers",
+              "Active",
+              "newel.dev/deny",
+              "bob " + DIGEST,
+              "newel.dev/revoke ends an active one"),
+          refused(
+              "revoked before",
+              "bob",
+              "town-approvers",
+              "Pending",
+              "newel.dev/revoke",
+              "bob " + DIGEST,
+              "newel.dev/deny ends a Pending one"),
+          refused(
+              "reviewed before the end",
+              "erin",
+              "town-reviewers",
+              "Active",
+              "newel.dev/review",
+              "erin " + DIGEST,
+              "there is nothing to review, or not yet"),
+          refused(
+              "withdrawn after the end",
+              "alice",
+              "town-requesters",
+              "ReviewPending",
+              "newel.dev/withdraw",
+              "alice " + DIGEST,
+              "there is nothing left to withdraw"),
+          refused(
+              "not looked at yet",
+              "bob",
+              "town-approvers",
+              "",
+              APPROVE,
+              "bob ",
               "the operator has not looked at the request yet"),
           self("alice", "alice"),
           self("Alice", "alice"),
@@ -139,10 +252,24 @@ class AdmissionApiTest {
           self("alice+approver@example.com", "oidc:Alice"),
           self("alice", "https://login.example.com/oauth#Alice"),
           self("@example.com", "@example.com"),
-          new Verdict("a review of one's own", "alice", "town-approvers", "alice", "ReviewPending",
-              "newel.dev/review", "alice " + DIGEST, "you cannot decide on your own request"),
-          new Verdict("a revocation of one's own", "alice", "town-approvers", "alice", "Active",
-              "newel.dev/revoke", "alice " + DIGEST, "newel.dev/withdraw ends it"));
+          new Verdict(
+              "a review of one's own",
+              "alice",
+              "town-approvers",
+              "alice",
+              "ReviewPending",
+              "newel.dev/review",
+              "alice " + DIGEST,
+              "you cannot decide on your own request"),
+          new Verdict(
+              "a revocation of one's own",
+              "alice",
+              "town-approvers",
+              "alice",
+              "Active",
+              "newel.dev/revoke",
+              "alice " + DIGEST,
+              "newel.dev/withdraw ends it"));
 
   private static KubernetesClient admin(ControlPlane cluster) {
     return cluster.client();
@@ -181,42 +308,71 @@ class AdmissionApiTest {
             dynamicTest(
                 "another annotation",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
                         "{\"metadata\":{\"annotations\":{\"newel.dev/approve\":\"bob %s\",\"note\":\"x\"}}}",
                         "must be the only change of its write; also changed: annotation note")),
             dynamicTest(
                 "two decisions",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
                         "{\"metadata\":{\"annotations\":{\"newel.dev/approve\":\"bob %s\",\"newel.dev/deny\":\"bob %<s\"}}}",
                         "must be the only change of its write")),
             dynamicTest(
                 "a label",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
                         "{\"metadata\":{\"labels\":{\"a\":\"b\"},\"annotations\":{\"newel.dev/approve\":\"bob %s\"}}}",
                         "must be the only change of its write")),
             dynamicTest(
                 "a finalizer, by JSON patch",
                 () ->
-                    refused(cluster, namespace, "PATCH", "json-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "json-patch+json",
                         "[{\"op\":\"add\",\"path\":\"/metadata/finalizers\",\"value\":[\"a/b\"]},{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"newel.dev/approve\":\"bob %s\"}}]",
                         "belong to the operator")),
             dynamicTest(
                 "a finalizer alone",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
-                        "{\"metadata\":{\"finalizers\":[\"a/b\"]}}", "belong to the operator")),
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
+                        "{\"metadata\":{\"finalizers\":[\"a/b\"]}}",
+                        "belong to the operator")),
             dynamicTest(
                 "an owner alone",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
                         "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"x\",\"uid\":\"x\"}]}}",
                         "belong to the operator")),
             dynamicTest(
                 "the spec",
                 () ->
-                    refused(cluster, namespace, "PATCH", "merge-patch+json",
+                    refused(
+                        cluster,
+                        namespace,
+                        "PATCH",
+                        "merge-patch+json",
                         "{\"spec\":{\"role\":\"edit\"},\"metadata\":{\"annotations\":{\"newel.dev/approve\":\"bob %s\"}}}",
                         "a request cannot be changed")),
             dynamicTest(
@@ -225,14 +381,22 @@ class AdmissionApiTest {
                   BreakGlassRequest request = stored(cluster, namespace, "alice", "Pending");
                   try (var bob = Town.approver(cluster, "bob");
                       var carol = Town.approver(cluster, "carol")) {
-                    assertThat(Way.ANNOTATE.annotate(bob, request, APPROVE, "bob " + DIGEST).accepted())
+                    assertThat(
+                            Way.ANNOTATE
+                                .annotate(bob, request, APPROVE, "bob " + DIGEST)
+                                .accepted())
                         .isTrue();
                     for (Way way : List.of(Way.MERGE_PATCH, Way.FORCED_APPLY)) {
                       Said said = way.annotate(carol, request, APPROVE, "carol " + DIGEST);
-                      assertThat(said.body()).contains("waits to be recorded; try again in a moment");
+                      assertThat(said.body())
+                          .contains("waits to be recorded; try again in a moment");
                     }
                     Said removal =
-                        Town.send(carol, "PATCH", Town.path(request), "application/merge-patch+json",
+                        Town.send(
+                            carol,
+                            "PATCH",
+                            Town.path(request),
+                            "application/merge-patch+json",
                             "{\"metadata\":{\"annotations\":{\"newel.dev/approve\":null}}}");
                     assertThat(removal.body()).contains("waits to be recorded");
                     // a decision of another kind has a place of its own: deny wins
@@ -246,7 +410,12 @@ class AdmissionApiTest {
   }
 
   private static void refused(
-      ControlPlane cluster, String namespace, String method, String type, String body, String says) {
+      ControlPlane cluster,
+      String namespace,
+      String method,
+      String type,
+      String body,
+      String says) {
     BreakGlassRequest request = stored(cluster, namespace, "alice", "Pending");
     try (var bob = Town.approver(cluster, "bob")) {
       Said said =
@@ -261,18 +430,52 @@ class AdmissionApiTest {
     return servers((cluster, namespace) ->
         Stream.of(
             create(cluster, namespace, "alice", "town-requesters", "alice", "", ""),
-            create(cluster, namespace, "alice", "town-requesters", "bob", "",
+            create(
+                cluster,
+                namespace,
+                "alice",
+                "town-requesters",
+                "bob",
+                "",
                 "spec.requester is bob; it must be your own user name: write requester: alice"),
-            create(cluster, namespace, "mallory", "none", "mallory", "",
+            create(
+                cluster,
+                namespace,
+                "mallory",
+                "none",
+                "mallory",
+                "",
                 "you need the verb request on breakglasspolicies/production"),
-            create(cluster, namespace, "system:serviceaccount:default:bot", "town-requesters",
-                "system:serviceaccount:default:bot", "", "is no person"),
-            create(cluster, namespace, "alice", "town-requesters", "alice",
+            create(
+                cluster,
+                namespace,
+                "system:serviceaccount:default:bot",
+                "town-requesters",
+                "system:serviceaccount:default:bot",
+                "",
+                "is no person"),
+            create(
+                cluster,
+                namespace,
+                "alice",
+                "town-requesters",
+                "alice",
                 "\"annotations\":{\"newel.dev/approve\":\"bob " + DIGEST + "\"}",
                 "a new request carries no decision; remove the annotation newel.dev/approve"),
-            create(cluster, namespace, "alice", "town-requesters", "alice",
-                "\"finalizers\":[\"a/b\"]", "belong to the operator; remove them"),
-            create(cluster, namespace, "alice", "town-requesters", "alice",
+            create(
+                cluster,
+                namespace,
+                "alice",
+                "town-requesters",
+                "alice",
+                "\"finalizers\":[\"a/b\"]",
+                "belong to the operator; remove them"),
+            create(
+                cluster,
+                namespace,
+                "alice",
+                "town-requesters",
+                "alice",
                 "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"x\",\"uid\":\"x\"}]",
                 "belong to the operator; remove them")));
   }
@@ -302,8 +505,11 @@ class AdmissionApiTest {
             Said created = Town.send(somebody, "POST", path, "application/json", body);
             Said applied =
                 Town.send(
-                    somebody, "PATCH", path + "/" + name + "?fieldManager=x&force=true",
-                    "application/apply-patch+yaml", body);
+                    somebody,
+                    "PATCH",
+                    path + "/" + name + "?fieldManager=x&force=true",
+                    "application/apply-patch+yaml",
+                    body);
             for (Said said : List.of(created, applied)) {
               assertThat(said.accepted()).as(said.body()).isEqualTo(says.isEmpty());
               assertThat(said.body()).contains(says).doesNotContain("\"phase\":\"Active\"");
@@ -327,11 +533,17 @@ class AdmissionApiTest {
                           try (var somebody = cluster.as(person[0], person[1])) {
                             for (Said said :
                                 List.of(
-                                    Town.send(somebody, "PATCH", Town.path(request) + "/status",
+                                    Town.send(
+                                        somebody,
+                                        "PATCH",
+                                        Town.path(request) + "/status",
                                         "application/merge-patch+json",
                                         "{\"status\":{\"phase\":\"Active\"}}"),
-                                    Town.send(somebody, "PATCH",
-                                        Town.path(request) + "/status?fieldManager=newel&force=true",
+                                    Town.send(
+                                        somebody,
+                                        "PATCH",
+                                        Town.path(request)
+                                            + "/status?fieldManager=newel&force=true",
                                         "application/apply-patch+yaml",
                                         "{\"apiVersion\":\"newel.dev/v1alpha1\",\"kind\":\"BreakGlassRequest\",\"metadata\":{\"name\":\"%s\"},\"status\":{\"phase\":\"Active\"}}"
                                             .formatted(request.getMetadata().getName())))) {
@@ -350,12 +562,12 @@ class AdmissionApiTest {
                           boolean may = phase.equals("Pending") || phase.equals("Denied");
                           try (var alice = Town.requester(cluster, "alice")) {
                             Said said =
-                                Town.send(alice, "DELETE", Town.path(request), "application/json", "{}");
+                                Town.send(
+                                    alice, "DELETE", Town.path(request), "application/json", "{}");
                             assertThat(said.accepted()).as(said.body()).isEqualTo(may);
                             if (!may) {
                               assertThat(said.body())
-                                  .containsAnyOf(
-                                      "end it first", "somebody else must do so first");
+                                  .containsAnyOf("end it first", "somebody else must do so first");
                             }
                           }
                         }))));
@@ -374,27 +586,98 @@ class AdmissionApiTest {
         assertThat(Town.send(operator, "POST", jobs, "application/json", JOB.formatted(n)).body())
             .contains("\"uid\"");
         assertThat(
-                Town.send(operator, "POST", bindings, "application/json", BINDING.formatted(n)).body())
+                Town.send(operator, "POST", bindings, "application/json", BINDING.formatted(n))
+                    .body())
             .contains("\"uid\"");
         String merge = "application/merge-patch+json";
         record Try(String title, String method, String path, String type, String body) {}
         return Stream.of(
-                new Try("prolong", "PATCH", jobs + "/" + n, merge, "{\"spec\":{\"activeDeadlineSeconds\":86400}}"),
+                new Try(
+                    "prolong",
+                    "PATCH",
+                    jobs + "/" + n,
+                    merge,
+                    "{\"spec\":{\"activeDeadlineSeconds\":86400}}"),
                 new Try("suspend", "PATCH", jobs + "/" + n, merge, "{\"spec\":{\"suspend\":true}}"),
-                new Try("never finish", "PATCH", jobs + "/" + n, merge, "{\"spec\":{\"ttlSecondsAfterFinished\":null}}"),
-                new Try("hold the job", "PATCH", jobs + "/" + n, merge, "{\"metadata\":{\"finalizers\":[\"a/b\"]}}"),
-                new Try("unlabel the job", "PATCH", jobs + "/" + n, merge, "{\"metadata\":{\"labels\":null}}"),
-                new Try("start anew", "PATCH", jobs + "/" + n + "/status", merge, "{\"status\":{\"startTime\":null}}"),
-                new Try("orphan", "DELETE", jobs + "/" + n, "application/json", "{\"propagationPolicy\":\"Orphan\"}"),
+                new Try(
+                    "never finish",
+                    "PATCH",
+                    jobs + "/" + n,
+                    merge,
+                    "{\"spec\":{\"ttlSecondsAfterFinished\":null}}"),
+                new Try(
+                    "hold the job",
+                    "PATCH",
+                    jobs + "/" + n,
+                    merge,
+                    "{\"metadata\":{\"finalizers\":[\"a/b\"]}}"),
+                new Try(
+                    "unlabel the job",
+                    "PATCH",
+                    jobs + "/" + n,
+                    merge,
+                    "{\"metadata\":{\"labels\":null}}"),
+                new Try(
+                    "start anew",
+                    "PATCH",
+                    jobs + "/" + n + "/status",
+                    merge,
+                    "{\"status\":{\"startTime\":null}}"),
+                new Try(
+                    "orphan",
+                    "DELETE",
+                    jobs + "/" + n,
+                    "application/json",
+                    "{\"propagationPolicy\":\"Orphan\"}"),
                 new Try("delete the job", "DELETE", jobs + "/" + n, "application/json", "{}"),
-                new Try("delete all jobs", "DELETE", jobs, "application/json", "{\"propagationPolicy\":\"Orphan\"}"),
-                new Try("add a subject", "PATCH", bindings + "/" + n, merge, "{\"subjects\":[{\"kind\":\"Group\",\"name\":\"g\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}"),
-                new Try("disown", "PATCH", bindings + "/" + n, merge, "{\"metadata\":{\"ownerReferences\":null}}"),
-                new Try("hold the binding", "PATCH", bindings + "/" + n, merge, "{\"metadata\":{\"finalizers\":[\"a/b\"]}}"),
-                new Try("unlabel the binding", "PATCH", bindings + "/" + n, merge, "{\"metadata\":{\"labels\":{\"newel.dev/breakglass\":null}}}"),
-                new Try("create one by name", "POST", bindings, "application/json", BINDING.formatted("newel-bg-mine")),
-                new Try("create one by label", "POST", bindings, "application/json", BINDING.formatted("mine")),
-                new Try("create a job", "POST", jobs, "application/json", JOB.formatted("newel-bg-mine")))
+                new Try(
+                    "delete all jobs",
+                    "DELETE",
+                    jobs,
+                    "application/json",
+                    "{\"propagationPolicy\":\"Orphan\"}"),
+                new Try(
+                    "add a subject",
+                    "PATCH",
+                    bindings + "/" + n,
+                    merge,
+                    "{\"subjects\":[{\"kind\":\"Group\",\"name\":\"g\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}"),
+                new Try(
+                    "disown",
+                    "PATCH",
+                    bindings + "/" + n,
+                    merge,
+                    "{\"metadata\":{\"ownerReferences\":null}}"),
+                new Try(
+                    "hold the binding",
+                    "PATCH",
+                    bindings + "/" + n,
+                    merge,
+                    "{\"metadata\":{\"finalizers\":[\"a/b\"]}}"),
+                new Try(
+                    "unlabel the binding",
+                    "PATCH",
+                    bindings + "/" + n,
+                    merge,
+                    "{\"metadata\":{\"labels\":{\"newel.dev/breakglass\":null}}}"),
+                new Try(
+                    "create one by name",
+                    "POST",
+                    bindings,
+                    "application/json",
+                    BINDING.formatted("newel-bg-mine")),
+                new Try(
+                    "create one by label",
+                    "POST",
+                    bindings,
+                    "application/json",
+                    BINDING.formatted("mine")),
+                new Try(
+                    "create a job",
+                    "POST",
+                    jobs,
+                    "application/json",
+                    JOB.formatted("newel-bg-mine")))
             .map(t ->
                 dynamicTest(
                     t.title(),
@@ -402,7 +685,8 @@ class AdmissionApiTest {
                       try (var alice = cluster.as("alice", "town-admins-" + namespace)) {
                         Said said = Town.send(alice, t.method(), t.path(), t.type(), t.body());
                         assertThat(said.accepted()).as(said.body()).isFalse();
-                        assertThat(said.body()).contains("are grants, which only the operator makes");
+                        assertThat(said.body())
+                            .contains("are grants, which only the operator makes");
                       }
                     }));
       }
@@ -461,9 +745,7 @@ class AdmissionApiTest {
         """
             .formatted(namespace)
             .split("(?m)^---\n", -1)) {
-      admin
-          .resource(Serialization.unmarshal(document, GenericKubernetesResource.class))
-          .create();
+      admin.resource(Serialization.unmarshal(document, GenericKubernetesResource.class)).create();
     }
   }
 
@@ -494,13 +776,18 @@ class AdmissionApiTest {
               .resource(Town.request(namespace, name, "production", requester, "view", "30m"))
               .create();
       if (!phase.isEmpty()) {
-        Map<String, Object> status = new java.util.HashMap<>(Map.of("phase", phase, "digest", DIGEST));
+        Map<String, Object> status =
+            new java.util.HashMap<>(Map.of("phase", phase, "digest", DIGEST));
         if (phase.equals("ReviewPending")) {
           status.put("reviewBy", "2030-01-01T00:00:00Z");
         }
         Said said =
-            Town.send(operator, "PATCH", Town.path(request) + "/status",
-                "application/merge-patch+json", Map.of("status", status));
+            Town.send(
+                operator,
+                "PATCH",
+                Town.path(request) + "/status",
+                "application/merge-patch+json",
+                Map.of("status", status));
         assertThat(said.accepted()).as(said.body()).isTrue();
       }
       return read(cluster, request);

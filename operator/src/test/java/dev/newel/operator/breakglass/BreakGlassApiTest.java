@@ -72,7 +72,11 @@ class BreakGlassApiTest {
         """
             .formatted(ControlPlane.OPERATOR_USER));
     namespace = cluster.newNamespace(admin);
-    Town.send(admin, "PATCH", "/api/v1/namespaces/" + namespace, "application/merge-patch+json",
+    Town.send(
+        admin,
+        "PATCH",
+        "/api/v1/namespaces/" + namespace,
+        "application/merge-patch+json",
         "{\"metadata\":{\"labels\":{\"town\":\"" + namespace + "\"}}}");
     policy("[{name: town-db-repair}]", "2", "");
   }
@@ -171,8 +175,12 @@ class BreakGlassApiTest {
 
   private boolean mayDelete(String user) {
     try (var somebody = cluster.as(user)) {
-      return Town.send(somebody, "GET", "/api/v1/namespaces/" + namespace + "/configmaps",
-              "application/json", "")
+      return Town.send(
+              somebody,
+              "GET",
+              "/api/v1/namespaces/" + namespace + "/configmaps",
+              "application/json",
+              "")
           .accepted();
     }
   }
@@ -194,7 +202,8 @@ class BreakGlassApiTest {
       assertThat(status.newForUser()).contains("delete configmaps");
       assertThat(status.quorum()).isEqualTo("0/2");
       assertThat(status.approveWith())
-          .startsWith("kubectl -n " + namespace + " annotate bgr fix-db newel.dev/approve=\"$(kubectl")
+          .startsWith(
+              "kubectl -n " + namespace + " annotate bgr fix-db newel.dev/approve=\"$(kubectl")
           .endsWith(status.digest() + "\"");
       assertThat(mayDelete("alice")).isFalse();
       // When
@@ -265,7 +274,8 @@ class BreakGlassApiTest {
       try (var alice = Town.requester(cluster, "alice")) {
         r =
             Serialization.unmarshal(
-                Serialization.asJson(r).replace("\"duration\"", "\"notBefore\":\"" + soon + "\",\"duration\""),
+                Serialization.asJson(r)
+                    .replace("\"duration\"", "\"notBefore\":\"" + soon + "\",\"duration\""),
                 BreakGlassRequest.class);
         alice.resource(r).create();
       }
@@ -275,7 +285,10 @@ class BreakGlassApiTest {
       assertThat(await("later", Phase.APPROVED).getStatus().expiresAt())
           .isEqualTo(Instant.parse(soon).plusSeconds(1).toString());
     }
-    Await.until("its time to pass", Town.SOON, () -> new ServerTime(admin).now(),
+    Await.until(
+        "its time to pass",
+        Town.SOON,
+        () -> new ServerTime(admin).now(),
         t -> t.isAfter(Instant.parse(read("later").getStatus().expiresAt())));
     try (var _ = new RunningBreakGlass(cluster, audit)) {
       await("later", Phase.TIMED_OUT);
@@ -322,16 +335,26 @@ class BreakGlassApiTest {
                 """);
         case "tamper" -> {
           try (var impostor = cluster.as(ControlPlane.OPERATOR_USER, "system:masters")) {
-            Town.send(impostor, "PATCH", bindingPath(active), "application/merge-patch+json",
+            Town.send(
+                impostor,
+                "PATCH",
+                bindingPath(active),
+                "application/merge-patch+json",
                 "{\"subjects\":[{\"kind\":\"User\",\"name\":\"mallory\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}");
           }
         }
         case "binding" -> admin.resource(bindings().getFirst()).delete();
         default -> {
           try (var impostor = cluster.as(ControlPlane.OPERATOR_USER, "system:masters")) {
-            Town.send(impostor, "DELETE",
-                "/apis/batch/v1/namespaces/" + namespace + "/jobs/" + active.getStatus().grant().roleBinding(),
-                "application/json", "{\"propagationPolicy\":\"Background\"}");
+            Town.send(
+                impostor,
+                "DELETE",
+                "/apis/batch/v1/namespaces/"
+                    + namespace
+                    + "/jobs/"
+                    + active.getStatus().grant().roleBinding(),
+                "application/json",
+                "{\"propagationPolicy\":\"Background\"}");
           }
         }
       }
@@ -366,13 +389,17 @@ class BreakGlassApiTest {
           """);
       // Then
       BreakGlassRequest after =
-          Await.until("a new digest", Town.SOON, () -> read("drift"),
+          Await.until(
+              "a new digest",
+              Town.SOON,
+              () -> read("drift"),
               r -> !r.getStatus().digest().equals(before.getStatus().digest()));
       assertThat(after.getStatus().quorum()).isEqualTo("0/2");
       try (var carol = Town.approver(cluster, "carol")) {
         assertThat(
                 Way.MERGE_PATCH
-                    .annotate(carol, after, "newel.dev/approve", "carol " + before.getStatus().digest())
+                    .annotate(
+                        carol, after, "newel.dev/approve", "carol " + before.getStatus().digest())
                     .accepted())
             .isFalse();
       }
@@ -387,29 +414,47 @@ class BreakGlassApiTest {
       BreakGlassRequest before = await("gap", Phase.PENDING);
       decided("bob", "gap", "approve");
       // When
-      var binding = admin.admissionRegistration().v1().validatingAdmissionPolicyBindings()
-          .withName("newel-breakglass-decisions");
+      var binding =
+          admin
+              .admissionRegistration()
+              .v1()
+              .validatingAdmissionPolicyBindings()
+              .withName("newel-breakglass-decisions");
       binding.delete();
       BreakGlassRequest away =
-          Await.until("it to be noticed", Town.SOON, () -> read("gap"),
+          Await.until(
+              "it to be noticed",
+              Town.SOON,
+              () -> read("gap"),
               r -> reason(r, "Ready").equals("AdmissionNotEnforced"));
-      assertThat(ConditionSet.find(away.getStatus().conditions(), "Ready").orElseThrow().getMessage())
+      assertThat(
+              ConditionSet.find(away.getStatus().conditions(), "Ready").orElseThrow().getMessage())
           .contains("ValidatingAdmissionPolicyBinding/newel-breakglass-decisions is missing");
       try (var mallory = cluster.as("mallory")) { // nobody vouches for this
         Said forged =
-            Await.until("the server to let it through", Town.SOON,
-                () -> Way.MERGE_PATCH.annotate(mallory, before, "newel.dev/approve",
-                    "carol " + before.getStatus().digest()),
+            Await.until(
+                "the server to let it through",
+                Town.SOON,
+                () ->
+                    Way.MERGE_PATCH.annotate(
+                        mallory,
+                        before,
+                        "newel.dev/approve",
+                        "carol " + before.getStatus().digest()),
                 Said::accepted);
         assertThat(forged.accepted()).isTrue();
       }
       Town.admissionPolicies(admin);
       // Then
       BreakGlassRequest after =
-          Await.until("a new digest, and the forgery thrown away", Town.SOON, () -> read("gap"),
-              r -> !r.getStatus().digest().equals(before.getStatus().digest())
-                  && (r.getMetadata().getAnnotations() == null
-                      || r.getMetadata().getAnnotations().isEmpty()));
+          Await.until(
+              "a new digest, and the forgery thrown away",
+              Town.SOON,
+              () -> read("gap"),
+              r ->
+                  !r.getStatus().digest().equals(before.getStatus().digest())
+                      && (r.getMetadata().getAnnotations() == null
+                          || r.getMetadata().getAnnotations().isEmpty()));
       assertThat(after.getStatus().quorum()).isEqualTo("0/2");
       assertThat(bindings()).isEmpty();
       decided("bob", "gap", "approve");
@@ -431,15 +476,22 @@ class BreakGlassApiTest {
         binding.getMetadata().setResourceVersion(null);
         binding.getMetadata().setUid(null);
         binding.getMetadata().setOwnerReferences(null);
-        String path = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings";
-        assertThat(Town.send(backup, "POST", path, "application/json", binding).accepted()).isTrue();
-        Town.send(backup, "PATCH", Town.path(active) + "/status", "application/merge-patch+json",
+        String path =
+            "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings";
+        assertThat(Town.send(backup, "POST", path, "application/json", binding).accepted())
+            .isTrue();
+        Town.send(
+            backup,
+            "PATCH",
+            Town.path(active) + "/status",
+            "application/merge-patch+json",
             Map.of("status", Map.of("phase", "Active")));
       }
       // Then
       Await.until("it to be taken away again", Town.SOON, this::bindings, List::isEmpty);
       await("fix-db", Phase.REVOKED);
-      assertThat(operator.events(active.reference()).stream().filter(e -> e.equals("grant.revoked")))
+      assertThat(
+              operator.events(active.reference()).stream().filter(e -> e.equals("grant.revoked")))
           .hasSizeGreaterThanOrEqualTo(1);
       assertThat(String.join("\n", Trail.lines(audit))).contains("Resurrected");
     }
@@ -449,7 +501,9 @@ class BreakGlassApiTest {
   void aGrantThatNoRequestStandsBehindIsTakenAway() {
     try (var _ = new RunningBreakGlass(cluster, audit);
         var impostor = cluster.as(ControlPlane.OPERATOR_USER, "system:masters")) {
-      Town.send(impostor, "POST",
+      Town.send(
+          impostor,
+          "POST",
           "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings",
           "application/json",
           """
@@ -474,10 +528,16 @@ class BreakGlassApiTest {
       assertThat(bindings()).isEmpty();
       assertThat(revoked.getStatus().unrecorded()).containsExactly("grant.revoked.v1");
       ask("another", "dora", "10m");
-      Await.until("it to say why it waits", Town.SOON, () -> read("another"),
+      Await.until(
+          "it to say why it waits",
+          Town.SOON,
+          () -> read("another"),
           r -> r.getStatus() != null && reason(r, "Ready").equals("AuditUnavailable"));
       operator.auditDown.set(false);
-      Await.until("the revocation to be recorded", Town.SOON, () -> read("fix-db"),
+      Await.until(
+          "the revocation to be recorded",
+          Town.SOON,
+          () -> read("fix-db"),
           r -> r.getStatus().unrecorded() == null);
       assertThat(operator.events(active.reference())).endsWith("grant.revoked");
       await("another", Phase.PENDING);
@@ -487,12 +547,18 @@ class BreakGlassApiTest {
   @Test
   void ofManyRequestsOfOnePersonAsManyAsAllowedAreTakenUp() {
     try (var _ = new RunningBreakGlass(cluster, audit)) {
-      IntStream.range(0, 100).parallel().forEach(i -> ask("r-" + i, i % 2 == 0 ? "alice" : "oidc:Alice", "10m"));
+      IntStream.range(0, 100)
+          .parallel()
+          .forEach(i -> ask("r-" + i, i % 2 == 0 ? "alice" : "oidc:Alice", "10m"));
       // Then
       List<BreakGlassRequest> all =
-          Await.until("all to be judged", Town.SOON.multipliedBy(2),
-              () -> admin.resources(BreakGlassRequest.class).inNamespace(namespace).list().getItems(),
-              l -> l.stream().allMatch(r -> r.getStatus() != null && r.getStatus().phase() != null));
+          Await.until(
+              "all to be judged",
+              Town.SOON.multipliedBy(2),
+              () ->
+                  admin.resources(BreakGlassRequest.class).inNamespace(namespace).list().getItems(),
+              l ->
+                  l.stream().allMatch(r -> r.getStatus() != null && r.getStatus().phase() != null));
       assertThat(all.stream().filter(r -> r.getStatus().phase().isLive())).hasSize(1);
       assertThat(all.stream().filter(r -> reason(r, "Ready").equals("LimitReached"))).hasSize(99);
     }
@@ -501,7 +567,8 @@ class BreakGlassApiTest {
   @Test
   void anEmergencyIsGivenAtOnceAndReviewed() {
     try (var operator = new RunningBreakGlass(cluster, audit)) {
-      BreakGlassRequest r = Town.request(namespace, "now", namespace, "alice", "town-db-repair", "3s");
+      BreakGlassRequest r =
+          Town.request(namespace, "now", namespace, "alice", "town-db-repair", "3s");
       try (var alice = Town.requester(cluster, "alice")) {
         alice
             .resource(
@@ -513,7 +580,7 @@ class BreakGlassApiTest {
       await("now", Phase.ACTIVE);
       BreakGlassRequest ended = await("now", Phase.REVIEW_PENDING);
       assertThat(reason(ended, "Reviewed")).isEqualTo("ReviewPending");
-      assertThat(operator.metrics.counter("newel.breakglass.emergency").count()).isEqualTo(1);
+      assertThat(operator.metrics.counter("newel_breakglass_emergency_total").count()).isEqualTo(1);
     }
   }
 
@@ -563,10 +630,15 @@ class BreakGlassApiTest {
       accepted("True", "Accepted", "every role can be granted");
       policy("[{name: town-db-repair}, {name: town-secret-reader}]", "2", "");
       accepted("False", "RiskNotAccepted", "add [ReadSecrets] to acceptRisks");
-      policy("[{name: town-db-repair}, {name: town-secret-reader, acceptRisks: [ReadSecrets]}]", "2", "");
+      policy(
+          "[{name: town-db-repair}, {name: town-secret-reader, acceptRisks: [ReadSecrets]}]",
+          "2",
+          "");
       accepted("True", "Accepted", "every role");
       policy("[{name: town-db-repair}, {name: town-not-bound}]", "2", "");
-      accepted("False", "BindNotPermitted",
+      accepted(
+          "False",
+          "BindNotPermitted",
           "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [\"town-not-bound\"], verbs: [bind]}");
       policy("[{name: town-db-repair}, {name: cluster-admin}]", "2", "");
       accepted("False", "PowerNotAcceptable", "a wildcard grants what nobody has read");
@@ -575,14 +647,20 @@ class BreakGlassApiTest {
 
   private void accepted(String status, String reason, String message) {
     BreakGlassPolicy policy =
-        Await.until("Accepted=" + status + " " + reason, Town.SOON,
+        Await.until(
+            "Accepted=" + status + " " + reason,
+            Town.SOON,
             () -> admin.resources(BreakGlassPolicy.class).withName(namespace).get(),
-            p -> p.getStatus() != null
-                && p.getMetadata().getGeneration().equals(p.getStatus().observedGeneration())
-                && ConditionSet.find(p.getStatus().conditions(), "Accepted")
-                    .filter(c -> c.getStatus().equals(status) && c.getReason().equals(reason))
-                    .isPresent());
-    assertThat(ConditionSet.find(policy.getStatus().conditions(), "Accepted").orElseThrow().getMessage())
+            p ->
+                p.getStatus() != null
+                    && p.getMetadata().getGeneration().equals(p.getStatus().observedGeneration())
+                    && ConditionSet.find(p.getStatus().conditions(), "Accepted")
+                        .filter(c -> c.getStatus().equals(status) && c.getReason().equals(reason))
+                        .isPresent());
+    assertThat(
+            ConditionSet.find(policy.getStatus().conditions(), "Accepted")
+                .orElseThrow()
+                .getMessage())
         .contains(message);
   }
 }

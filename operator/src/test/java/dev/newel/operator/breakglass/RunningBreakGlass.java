@@ -43,7 +43,8 @@ final class RunningBreakGlass implements AutoCloseable {
   RunningBreakGlass(KubernetesClient client, Path audit, Clock clock, BooleanSupplier dead) {
     this.audit = audit;
     var config =
-        new OperatorConfig(ControlPlane.OPERATOR_NAMESPACE, "filter:test", "Never", audit, "test", "");
+        new OperatorConfig(
+            ControlPlane.OPERATOR_NAMESPACE, "filter:test", "Never", audit, "test", "");
     recorder = FileAuditRecorder.open(audit, new Producer("default/test/1", "/test"), clock);
     AuditRecorder guarded = guarded(dead);
     var changes = new Changes(guarded);

@@ -124,7 +124,12 @@ public final class Town {
 
   /** As it would be typed, with the requester's own name. */
   public static BreakGlassRequest request(
-      String namespace, String name, String policy, String requester, String role, String duration) {
+      String namespace,
+      String name,
+      String policy,
+      String requester,
+      String role,
+      String duration) {
     return Serialization.unmarshal(
         """
         apiVersion: newel.dev/v1alpha1
@@ -192,8 +197,7 @@ public final class Town {
         }
         case REPLACE -> {
           var copy =
-              Serialization.unmarshal(
-                  Serialization.asJson(on), GenericKubernetesResource.class);
+              Serialization.unmarshal(Serialization.asJson(on), GenericKubernetesResource.class);
           var all =
               new java.util.HashMap<String, String>(
                   copy.getMetadata().getAnnotations() == null

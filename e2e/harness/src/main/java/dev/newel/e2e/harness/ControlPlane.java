@@ -115,8 +115,9 @@ public final class ControlPlane implements AutoCloseable {
             + ",system:kube-controller-manager,kcm\n"
             + PERSON_TOKEN
             + ",mallory,mallory\n");
-    writeKubeconfig(kubeconfig(), TOKEN);
-    writeKubeconfig(dir.resolve("kcm.kubeconfig"), KCM_TOKEN);
+    kubeconfig(kubeconfig(), TOKEN);
+    kubeconfig(operatorKubeconfig(), OPERATOR_TOKEN);
+    kubeconfig(dir.resolve("kcm.kubeconfig"), KCM_TOKEN);
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -131,7 +132,7 @@ public final class ControlPlane implements AutoCloseable {
             .formatted(OPERATOR_USER));
   }
 
-  private void writeKubeconfig(Path file, String token) throws IOException {
+  private void kubeconfig(Path file, String token) throws IOException {
     Files.writeString(
         file,
         """
@@ -212,14 +213,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private Path binary(String name) {
-    String cache = System.getenv("NEWEL_CACHE");
-    Path root =
-        cache != null
-            ? Path.of(cache)
-            : Path.of(
-                System.getenv()
-                    .getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"),
-                "newel");
+    Path root = Cache.root();
     for (String v : List.of(version, NEWEST)) {
       Path file = root.resolve("k8s").resolve(v).resolve(name);
       if (Files.isExecutable(file) && !(name.equals("kube-apiserver") && !v.equals(version))) {
@@ -265,6 +259,11 @@ public final class ControlPlane implements AutoCloseable {
   /** A file with the administrator's kubeconfig. */
   public Path kubeconfig() {
     return dir.resolve("kubeconfig");
+  }
+
+  /** A file with the kubeconfig of {@link #OPERATOR_USER}. */
+  public Path operatorKubeconfig() {
+    return dir.resolve("operator-kubeconfig");
   }
 
   private static KubernetesClientBuilder newClient() {
