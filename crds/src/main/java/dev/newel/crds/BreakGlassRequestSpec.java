@@ -84,7 +84,7 @@ public record BreakGlassRequestSpec(
       "is outside of what is allowed; the shortest is 1s, the longest 24h";
   static final String WITHIN_A_DAY_SAYS = "the time " + WITHIN_A_DAY_SHOWS;
 
-  public boolean isEmergency() {
+  public boolean inEmergency() {
     return Boolean.TRUE.equals(emergency);
   }
 }

@@ -60,7 +60,7 @@ final class GrantDigest {
                     spec.duration(),
                     spec.notBefore() == null ? "" : spec.notBefore(),
                     spec.reason(),
-                    String.valueOf(spec.isEmergency()),
+                    String.valueOf(spec.inEmergency()),
                     basis.policy(),
                     basis.role(),
                     basis.admission(),

@@ -147,7 +147,7 @@ final class RequestChecks {
 
   private static Optional<Refusal> emergency(RequestInput input) {
     BreakGlassRequestSpec spec = input.request().getSpec();
-    if (!spec.isEmergency()) {
+    if (!spec.inEmergency()) {
       return Optional.empty();
     }
     var emergency = policy(input).emergency();
@@ -203,7 +203,7 @@ final class RequestChecks {
   }
 
   private static Optional<Refusal> reviewed(RequestInput input) {
-    if (input.request().getSpec().isEmergency()) {
+    if (input.request().getSpec().inEmergency()) {
       return Optional.empty();
     }
     return ofThePerson(input)
@@ -232,7 +232,7 @@ final class RequestChecks {
     List<String> before =
         ofThePerson(input)
             .filter(o -> o.getSpec().policy().equals(input.request().getSpec().policy()))
-            .filter(o -> o.getSpec().isEmergency() == input.request().getSpec().isEmergency())
+            .filter(o -> o.getSpec().inEmergency() == input.request().getSpec().inEmergency())
             .filter(o -> {
               boolean theirs = o.getStatus() != null && o.getStatus().phase() != null;
               boolean first = ORDER.compare(o, input.request()) < 0;

@@ -118,7 +118,7 @@ final class RequestDecision {
             "role", in.request().getSpec().role(),
             "policy", in.request().getSpec().policy(),
             "duration", in.request().getSpec().duration(),
-            "emergency", in.request().getSpec().isEmergency(),
+            "emergency", in.request().getSpec().inEmergency(),
             "digest", in.digest().orElseThrow()));
     return settled(fresh.takenUp());
   }
@@ -187,7 +187,7 @@ final class RequestDecision {
   /** Enough people, or an emergency: from here on the deadline stands. */
   private Outcome settled(Pending pending) {
     boolean enough =
-        in.request().getSpec().isEmergency()
+        in.request().getSpec().inEmergency()
             || pending.people() >= in.policy().orElseThrow().getSpec().approvals().required();
     if (!enough) {
       return next(pending, Effect.NONE);
@@ -272,7 +272,7 @@ final class RequestDecision {
           Map.of(
               "requester", in.request().getSpec().requester(),
               "role", in.request().getSpec().role(),
-              "emergency", in.request().getSpec().isEmergency(),
+              "emergency", in.request().getSpec().inEmergency(),
               "expiresAt", approved.expiresAt().toString()));
       return next(approved.granted(grant(made.get())), Effect.NONE);
     }

@@ -64,7 +64,7 @@ final class RequestStatus {
           default -> was == null || was.approvals() == null ? List.of() : was.approvals();
         };
     Integer required =
-        request.getSpec().isEmergency()
+        request.getSpec().inEmergency()
             ? Integer.valueOf(0)
             : in.policy()
                 .map(p -> p.getSpec().approvals().required())
@@ -231,7 +231,7 @@ final class RequestStatus {
   }
 
   private static void approved(ConditionSet conditions, RequestInput in, List<Decision> approvals) {
-    if (in.request().getSpec().isEmergency()) {
+    if (in.request().getSpec().inEmergency()) {
       conditions.add(
           "Approved",
           true,

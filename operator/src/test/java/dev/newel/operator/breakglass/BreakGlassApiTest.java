@@ -573,7 +573,7 @@ class BreakGlassApiTest {
         alice
             .resource(
                 Serialization.unmarshal(
-                    Serialization.asJson(r).replace("\"reason\"", "\"emergency\":true,\"reason\""),
+                    Serialization.asJson(r).replace("\"reason\":", "\"emergency\":true,\"reason\":"),
                     BreakGlassRequest.class))
             .create();
       }
