@@ -2,6 +2,7 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.newel.cli.breakglass.BreakGlassCommand;
 import dev.newel.cli.check.CheckCommand;
 import dev.newel.cli.cluster.ExplainCommand;
 import dev.newel.cli.cluster.StatusCommand;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(BreakGlassCommand.of(in, out, err))
             .addSubcommand(new ExplainCommand(out, err))
             .addSubcommand(new StatusCommand(out, err))
             .addSubcommand(new SupportBundleCommand(out, err))

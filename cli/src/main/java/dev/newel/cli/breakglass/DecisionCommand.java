@@ -22,7 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decides on a request: shows all of it, asks, writes the annotation that the API server judges. */
+/**
+ * Decides on a request: shows all of it, asks, writes the annotation that the API server judges.
+ */
 @Command(
     footer = {
       "",

@@ -56,7 +56,8 @@ final class ListCommand implements Callable<Integer> {
           all
               ? requests.inAnyNamespace().list().getItems()
               : requests.inNamespace(connection.namespace(client)).list().getItems();
-      out.printf(ROW, "NAMESPACE", "NAME", "REQUESTER", "ROLE", "PHASE", "APPROVALS", "UNTIL", "WHY");
+      out.printf(
+          ROW, "NAMESPACE", "NAME", "REQUESTER", "ROLE", "PHASE", "APPROVALS", "UNTIL", "WHY");
       found.stream()
           .sorted(Comparator.comparing(r -> r.getMetadata().getCreationTimestamp()))
           .forEach(this::row);

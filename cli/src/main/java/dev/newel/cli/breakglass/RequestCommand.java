@@ -34,16 +34,32 @@ final class RequestCommand implements Callable<Integer> {
       description = "Name of the request; one is made when it is left out.")
   private String name;
 
-  @Option(names = "--policy", required = true, paramLabel = "NAME", description = "See: kubectl get bgp")
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "NAME",
+      description = "See: kubectl get bgp")
   private String policy;
 
-  @Option(names = "--role", required = true, paramLabel = "NAME", description = "ClusterRole that is wanted.")
+  @Option(
+      names = "--role",
+      required = true,
+      paramLabel = "NAME",
+      description = "ClusterRole that is wanted.")
   private String role;
 
-  @Option(names = "--for", required = true, paramLabel = "TIME", description = "How long: 30m, for example.")
+  @Option(
+      names = "--for",
+      required = true,
+      paramLabel = "TIME",
+      description = "How long: 30m, for example.")
   private String duration;
 
-  @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for those who decide.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why, for those who decide.")
   private String reason;
 
   @Option(
@@ -97,7 +113,8 @@ final class RequestCommand implements Callable<Integer> {
   private int outcome(BreakGlassRequest now) {
     var phase = now.getStatus() == null ? null : now.getStatus().phase();
     if (phase == null) {
-      out.println("The operator has not looked at it yet; newel breakglass list shows when it has.");
+      out.println(
+          "The operator has not looked at it yet; newel breakglass list shows when it has.");
       return ExitCode.YES;
     }
     if (now.getStatus().approveWith() != null) {

@@ -573,7 +573,8 @@ class BreakGlassApiTest {
         alice
             .resource(
                 Serialization.unmarshal(
-                    Serialization.asJson(r).replace("\"reason\":", "\"emergency\":true,\"reason\":"),
+                    Serialization.asJson(r)
+                        .replace("\"reason\":", "\"emergency\":true,\"reason\":"),
                     BreakGlassRequest.class))
             .create();
       }
@@ -640,6 +641,13 @@ class BreakGlassApiTest {
           "False",
           "BindNotPermitted",
           "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [\"town-not-bound\"], verbs: [bind]}");
+      // Kubernetes' own role for editing, before it is aggregated
+      policy("[{name: town-db-repair}, {name: \"system:aggregate-to-edit\"}]", "2", "");
+      accepted(
+          "False",
+          "RiskNotAccepted",
+          "add [ReadSecrets, ExecIntoPods, MintServiceAccountTokens, ImpersonateServiceAccounts,"
+              + " CreateWorkloads] to acceptRisks");
       policy("[{name: town-db-repair}, {name: cluster-admin}]", "2", "");
       accepted("False", "PowerNotAcceptable", "a wildcard grants what nobody has read");
     }

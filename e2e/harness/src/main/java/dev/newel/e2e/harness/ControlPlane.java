@@ -299,6 +299,17 @@ public final class ControlPlane implements AutoCloseable {
     return newClient().withConfig(config).build();
   }
 
+  /** As the operator's service account, with something that sees every request. */
+  public KubernetesClient operator(Interceptor interceptor) {
+    Config config = config();
+    config.setOauthToken(OPERATOR_TOKEN);
+    config.setAutoOAuthToken(OPERATOR_TOKEN);
+    return newClient()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
+        .build();
+  }
+
   /** As somebody else, by impersonation. */
   public KubernetesClient as(String user, String... groups) {
     Config config = config();
