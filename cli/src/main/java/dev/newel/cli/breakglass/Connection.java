@@ -7,9 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -45,15 +42,10 @@ final class Connection {
   private String[] groups = {};
 
   KubernetesClient open() {
-    Config config;
-    try {
-      config =
-          kubeconfig == null
-              ? Config.autoConfigure(context)
-              : Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(kubeconfig + " cannot be read: " + e.getMessage(), e);
-    }
+    Config config =
+        kubeconfig == null
+            ? Config.autoConfigure(context)
+            : Config.fromKubeconfig(context, kubeconfig.toFile());
     var builder = new ConfigBuilder(config);
     if (as != null) {
       builder.withImpersonateUsername(as).withImpersonateGroups(groups);

@@ -17,6 +17,8 @@ public enum Word {
       Set.of(Phase.REVIEW_PENDING, Phase.REVOKED));
 
   private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<Phase> phases;
 
   Word(String description, Set<Phase> phases) {

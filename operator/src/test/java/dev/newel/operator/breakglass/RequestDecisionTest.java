@@ -72,7 +72,7 @@ class RequestDecisionTest {
   private static final List<PolicyRule> RULES =
       List.of(
           Serialization.unmarshal(
-              "{apiGroups: [''], resources: [pods], verbs: [get, list]}", PolicyRule.class));
+              "---\n{apiGroups: [''], resources: [pods], verbs: [get, list]}", PolicyRule.class));
 
   private static BreakGlassRequest request(String spec) {
     return Serialization.unmarshal(
@@ -136,7 +136,8 @@ class RequestDecisionTest {
     @SuppressWarnings("unchecked")
     Map<String, Object> all = (Map<String, Object>) tree;
     @SuppressWarnings("unchecked")
-    Map<String, Object> change = Serialization.unmarshal("{" + spec.substring(2) + "}", Map.class);
+    Map<String, Object> change =
+        Serialization.unmarshal("---\n{" + spec.substring(2) + "}", Map.class);
     all.putAll(change);
     BreakGlassRequest request = request("");
     request.setSpec(
@@ -219,7 +220,7 @@ class RequestDecisionTest {
     Round changed =
         one.then(
             T0.plusSeconds(2),
-            p -> p.replaceAll(change.split(" ")[0] + " [^,}]*", change),
+            p -> p.replaceAll(change.split(" ", -1)[0] + " [^,}]*", change),
             "approve=carol DIGEST");
     assertThat(changed.outcome().state())
         .isInstanceOfSatisfying(GrantState.Pending.class, p -> assertThat(p.approvals()).isEmpty());
@@ -271,7 +272,7 @@ class RequestDecisionTest {
     var other =
         List.of(
             Serialization.unmarshal(
-                "{apiGroups: [''], resources: [pods], verbs: [get, list, delete]}",
+                "---\n{apiGroups: [''], resources: [pods], verbs: [get, list, delete]}",
                 PolicyRule.class));
     assertThat(round(request(""), T0, POLICY, ENFORCED, other, Optional.empty()).outcome().digest())
         .isPresent()

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoleRisksTest {
   private static PolicyRule rule(String yaml) {
-    return Serialization.unmarshal("{" + yaml + "}", PolicyRule.class);
+    return Serialization.unmarshal("---\n{" + yaml + "}", PolicyRule.class);
   }
 
   private static String flow(String groups, String resources, String verbs) {
@@ -56,7 +56,9 @@ class RoleRisksTest {
     assertThat(found.never()).isEmpty();
     assertThat(found.risks().keySet().stream().map(GrantRisk::text).collect(Collectors.toSet()))
         .isEqualTo(
-            Arrays.stream(risks.split(" ")).filter(r -> !r.isEmpty()).collect(Collectors.toSet()));
+            Arrays.stream(risks.split(" ", -1))
+                .filter(r -> !r.isEmpty())
+                .collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
