@@ -6,8 +6,10 @@ import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Detectors;
 import dev.newel.filter.detect.Match;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.detect.Window;
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.tools.ToolRules;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Direction;
@@ -37,11 +39,13 @@ public final class Engine {
   private final EffectivePolicy policy;
   private final List<Compiled> rules;
   private final Masker masker;
+  private final ToolRules tools;
 
   private Engine(EffectivePolicy policy, List<Compiled> rules, Masker masker) {
     this.policy = policy;
     this.rules = rules;
     this.masker = masker;
+    this.tools = ToolRules.of(policy);
   }
 
   /**
@@ -54,6 +58,7 @@ public final class Engine {
     Map<Check, Detector> detectors = new HashMap<>();
     List<Compiled> rules =
         policy.rules().stream()
+            .filter(r -> !(r.check() instanceof Check.Tools))
             .map(r -> new Compiled(r, detectors.computeIfAbsent(r.check(), Detectors::of)))
             .toList();
     return new Engine(policy, rules, new Masker(maskKey));
@@ -65,6 +70,11 @@ public final class Engine {
 
   public Masker masker() {
     return masker;
+  }
+
+  /** The rules on which tools may be called: they judge calls and not texts. */
+  public ToolRules tools() {
+    return tools;
   }
 
   public Settings settings() {
@@ -87,6 +97,11 @@ public final class Engine {
     return rule.action(direction).filter(a -> a.compareTo(Action.MASK) >= 0).isPresent();
   }
 
+  /** Whether anything can be masked or blocked in this direction. */
+  public boolean acts(Direction direction) {
+    return rules.stream().anyMatch(c -> acts(c.rule(), direction));
+  }
+
   /** Whether texts of this part are looked at. */
   public boolean looksAt(Part part) {
     return policy.settings().scope().contains(part);
@@ -97,11 +112,11 @@ public final class Engine {
    *
    * @throws RuntimeException when a detector fails or runs out of time: see {@code onError}
    */
-  public List<Finding> find(NormalizedText text, Direction direction, int from, int to) {
-    var window = new Window(from, to, System.nanoTime() + DEADLINE.toNanos());
+  public List<Finding> find(NormalizedText text, Origin origin, int from, int to) {
+    var window = new Window(from, to, origin, System.nanoTime() + DEADLINE.toNanos());
     var findings = new ArrayList<Finding>();
     for (Compiled c : rules) {
-      Optional<Action> action = c.rule().action(direction).filter(a -> a != Action.ALLOW);
+      Optional<Action> action = c.rule().action(origin.direction()).filter(a -> a != Action.ALLOW);
       if (action.isPresent()) {
         List<Match> matches = c.detector().detect(text, window);
         TooManyFindingsException.check(findings.size() + matches.size());
@@ -119,9 +134,10 @@ public final class Engine {
 
   private static Finding finding(Compiled c, Action action, Match match, NormalizedText text) {
     String entity =
-        c.rule().check() instanceof Check.Sensitive
-            ? match.entity()
-            : c.rule().id().rule().toUpperCase(Locale.ROOT);
+        switch (c.rule().check()) {
+          case Check.Words _, Check.Pattern _ -> c.rule().id().rule().toUpperCase(Locale.ROOT);
+          default -> match.entity();
+        };
     return new Finding(
         c.rule(),
         action,
@@ -148,20 +164,14 @@ public final class Engine {
   }
 
   /** Judges a whole text. */
-  public Judgement judge(String text, Direction direction) {
+  public Judgement judge(String text, Origin origin) {
     var normalized = NormalizedText.of(text);
-    List<Finding> findings = find(normalized, direction, 0, normalized.length());
+    List<Finding> findings = find(normalized, origin, 0, normalized.length());
     Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);
     if (action == Action.BLOCK) {
       return new Judgement(action, Optional.empty(), findings);
     }
-    var out = new StringBuilder(text.length());
-    int at = 0;
-    for (Sweep.Edit edit : Sweep.edits(findings, 0, text.length(), masker)) {
-      out.append(text, at, edit.start()).append(edit.replacement());
-      at = edit.end();
-    }
-    return new Judgement(
-        action, Optional.of(out.append(text, at, text.length()).toString()), findings);
+    List<Sweep.Edit> edits = Sweep.edits(findings, 0, text.length(), masker);
+    return new Judgement(action, Optional.of(Sweep.apply(text, edits)), findings);
   }
 }

@@ -30,8 +30,8 @@ record Environment(Map<String, String> variables) {
    */
   String required(String name, String what) {
     return text(name)
-        .orElseThrow(() ->
-            new FilterConfig.InvalidException(name + " is not set; it must be " + what));
+        .orElseThrow(
+            () -> new FilterConfig.InvalidException(name + " is not set; it must be " + what));
   }
 
   /** A whole number from {@code least} to {@code most}. */

@@ -92,8 +92,7 @@ public final class Sidecar implements AutoCloseable {
       var draining = new AtomicBoolean();
       var admin =
           listening(
-              new AdminServer(
-                      vertx, bundles, metrics, clock, config.limits().body(), draining::get)
+              new AdminServer(vertx, bundles, metrics, clock, config.limits().body(), draining::get)
                   .listen(config.adminPort()),
               FilterContract.ENV_ADMIN_PORT,
               config.adminPort());

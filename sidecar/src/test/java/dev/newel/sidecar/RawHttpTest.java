@@ -229,8 +229,7 @@ class RawHttpTest {
   void aTargetOfTheChatIsInspectedHoweverItIsWritten(String target) throws IOException {
     // When
     String request = "POST " + target + " HTTP/1.1\r\nhost: elsewhere.example\r\n";
-    int hidden =
-        status(request + "content-length: " + HIDDEN.length() + "\r\n\r\n" + HIDDEN);
+    int hidden = status(request + "content-length: " + HIDDEN.length() + "\r\n\r\n" + HIDDEN);
     int plain = status(request + "content-length: " + PLAIN.length() + "\r\n\r\n" + PLAIN);
     // Then
     assertThat(hidden).isEqualTo(403);

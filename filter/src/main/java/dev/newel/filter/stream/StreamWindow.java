@@ -4,9 +4,9 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Detector;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
-import dev.newel.policy.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +24,20 @@ public final class StreamWindow {
    * What may go out now.
    *
    * @param text may be empty
+   * @param edits what was done to it, in positions of the whole text
+   * @param until everything before this position of the whole text has gone out
    * @param findings decided by this piece, positions counted from the beginning of the whole text
    * @param blocked when present, this text is the last that goes out
    */
-  public record Released(String text, List<Finding> findings, Optional<Finding> blocked) {}
+  public record Released(
+      String text,
+      List<Sweep.Edit> edits,
+      int until,
+      List<Finding> findings,
+      Optional<Finding> blocked) {}
 
   private final Engine engine;
-  private final Direction direction;
+  private final Origin origin;
   private final int holdBack;
 
   /** Context that has gone out, then what has not. */
@@ -50,10 +57,10 @@ public final class StreamWindow {
 
   private boolean ended;
 
-  public StreamWindow(Engine engine, Direction direction) {
+  public StreamWindow(Engine engine, Origin origin) {
     this.engine = engine;
-    this.direction = direction;
-    this.holdBack = engine.holdBack(direction);
+    this.origin = origin;
+    this.holdBack = engine.holdBack(origin.direction());
   }
 
   /** Takes the next piece. */
@@ -86,7 +93,7 @@ public final class StreamWindow {
     var findings = new ArrayList<Finding>();
     if (cut > decided) {
       int from = normalizedIndex(text, decided);
-      for (Finding f : engine.find(text, direction, from, cutNormalized)) {
+      for (Finding f : engine.find(text, origin, from, cutNormalized)) {
         open.add(f);
         findings.add(f.shift(dropped));
       }
@@ -94,16 +101,23 @@ public final class StreamWindow {
     }
     Optional<Finding> block = open.stream().filter(f -> f.action() == Action.BLOCK).findFirst();
     int to = block.map(f -> Math.min(f.start(), cut)).orElse(cut);
-    String out = release(to, block.isPresent());
+    List<Sweep.Edit> edits = Sweep.edits(open, released, to, engine.masker());
+    String out = release(to, edits, block.isPresent());
     ended = last || block.isPresent();
-    var answer = new Released(out, findings, block.map(f -> f.shift(dropped)));
+    var answer =
+        new Released(
+            out,
+            edits.stream().map(e -> e.shift(dropped)).toList(),
+            dropped + released,
+            findings,
+            block.map(f -> f.shift(dropped)));
     forget(text);
     return answer;
   }
 
-  private String release(int to, boolean blocked) {
+  private String release(int to, List<Sweep.Edit> edits, boolean blocked) {
     var out = new StringBuilder();
-    for (Sweep.Edit edit : Sweep.edits(open, released, to, engine.masker())) {
+    for (Sweep.Edit edit : edits) {
       if (edit.start() > released) {
         out.append(buffer, released, edit.start());
       }

@@ -1,6 +1,7 @@
 package dev.newel.sidecar.proxy;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.protocol.Api;
 import dev.newel.filter.protocol.Inspector;
 import dev.newel.sidecar.bundle.LoadedBundle;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.List;
  */
 final class Exchange {
   private final HttpServerRequest request;
+  private final Endpoint endpoint;
   private final String id;
   private final LoadedBundle bundle;
   private final Engine engine;
@@ -35,12 +37,14 @@ final class Exchange {
 
   Exchange(
       HttpServerRequest request,
+      Endpoint endpoint,
       String id,
       LoadedBundle bundle,
       Engine engine,
       Inspector inspector,
       Admission admission) {
     this.request = request;
+    this.endpoint = endpoint;
     this.id = id;
     this.bundle = bundle;
     this.engine = engine;
@@ -70,6 +74,15 @@ final class Exchange {
 
   HttpServerResponse response() {
     return request.response();
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whose shapes everything that is said in it has. */
+  Api api() {
+    return endpoint.api();
   }
 
   String id() {

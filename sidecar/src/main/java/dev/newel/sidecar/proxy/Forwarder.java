@@ -102,8 +102,7 @@ final class Forwarder {
               exchange, upstream, headers, decoder, config.limits(), audit, metrics, outcomes)
           .relay();
     } else {
-      new WholeAnswer(
-              vertx, exchange, upstream, headers, config.limits(), audit, metrics, outcomes)
+      new WholeAnswer(vertx, exchange, upstream, headers, config.limits(), audit, metrics, outcomes)
           .relay();
     }
   }

@@ -1,6 +1,7 @@
 package dev.newel.sidecar.proxy;
 
 import dev.newel.audit.AuditUnavailableException;
+import dev.newel.filter.protocol.Api;
 import dev.newel.filter.protocol.ErrorBody;
 import dev.newel.filter.protocol.Uninspectable;
 import dev.newel.filter.protocol.Verdict;
@@ -22,8 +23,6 @@ import java.util.concurrent.TimeoutException;
  * exchange might end, the first counts.
  */
 final class Outcomes {
-  private static final String API = "openai";
-
   private final Vertx vertx;
   private final DecisionAudit audit;
   private final Metrics metrics;
@@ -56,30 +55,31 @@ final class Outcomes {
   }
 
   /** Nothing of the request is looked at: it is malformed, or there is no room for it. */
-  void refused(HttpServerRequest request, String id, Refused reason, String message) {
-    metrics.request(API, reason.code());
+  void refused(HttpServerRequest request, Api api, String id, Refused reason, String message) {
+    metrics.request(api.label(), reason.code());
     log.info("request.refused", "request", id, "code", reason.code(), "message", message);
-    Answers.send(request.response(), reason.status(), reason.body(message, id));
+    Answers.send(request.response(), reason.status(), reason.body(api, message, id));
   }
 
   /** The client took too long to send the request, or there is no room to hold it. */
   void refused(Exchange exchange, Refused reason, String message) {
     if (exchange.settle()) {
-      metrics.request(API, reason.code());
+      metrics.request(exchange.api().label(), reason.code());
       log.info("request.refused", "request", exchange.id(), "code", reason.code());
-      exchange.answer(reason.status(), reason.body(message, exchange.id()));
+      exchange.answer(reason.status(), reason.body(exchange.api(), message, exchange.id()));
     }
   }
 
   /** No policy is in force. */
-  void noBundle(HttpServerRequest request, String id, String model) {
-    metrics.request(API, "no_bundle");
+  void noBundle(HttpServerRequest request, Api api, String id, String model) {
+    metrics.request(api.label(), "no_bundle");
     String message =
         "No policy is in force for this model, so nothing may pass. See the conditions of"
             + " ModelDeployment "
             + model
             + ".";
-    Answers.send(request.response(), 503, ErrorBody.json("unavailable", "no_bundle", message, id));
+    Answers.send(
+        request.response(), 503, ErrorBody.json(api, "unavailable", "no_bundle", message, id));
   }
 
   /** Policy stops the request or its answer. */
@@ -88,7 +88,7 @@ final class Outcomes {
       return;
     }
     Verdict.Refusal refusal = verdict.refusal().orElseThrow();
-    metrics.request(API, "blocked");
+    metrics.request(exchange.api().label(), "blocked");
     log.info(
         "request.blocked",
         "request",
@@ -97,7 +97,7 @@ final class Outcomes {
         verdict.direction(),
         "code",
         refusal.code());
-    exchange.answer(status, ErrorBody.json(refusal, exchange.id()));
+    exchange.answer(status, ErrorBody.json(exchange.api(), refusal, exchange.id()));
   }
 
   /** The answer passes, as it was or masked; false when the exchange has ended otherwise. */
@@ -106,7 +106,7 @@ final class Outcomes {
       return false;
     }
     metrics.request(
-        API,
+        exchange.api().label(),
         switch (verdict.action()) {
           case BLOCK -> "blocked";
           case MASK -> "masked";
@@ -122,7 +122,7 @@ final class Outcomes {
     }
     if (e instanceof AuditUnavailableException) {
       log.error("audit.unavailable", "request", exchange.id(), "message", e.getMessage());
-      metrics.request(API, "audit_unavailable");
+      metrics.request(exchange.api().label(), "audit_unavailable");
       unavailable(
           exchange,
           503,
@@ -130,7 +130,7 @@ final class Outcomes {
           "The decision could not be recorded, so the request may not pass.");
     } else {
       log.error("request.failed", "request", exchange.id(), "error", e.getClass().getName());
-      metrics.request(API, "error");
+      metrics.request(exchange.api().label(), "error");
       unavailable(exchange, 503, "detector_error", "The request could not be judged.");
     }
   }
@@ -156,7 +156,8 @@ final class Outcomes {
       return;
     }
     metrics.upstreamError(error);
-    metrics.request(API, reason == Refused.UPSTREAM ? "upstream_error" : reason.code());
+    metrics.request(
+        exchange.api().label(), reason == Refused.UPSTREAM ? "upstream_error" : reason.code());
     log.warn("upstream.failed", "request", exchange.id(), "error", error);
     ended(exchange, reason.code(), soFar)
         .onComplete(_ -> {
@@ -164,7 +165,8 @@ final class Outcomes {
             exchange.response().reset();
           } else {
             exchange.answer(
-                reason.status(), reason.body("The model did not answer.", exchange.id()));
+                reason.status(),
+                reason.body(exchange.api(), "The model did not answer.", exchange.id()));
           }
         });
   }
@@ -172,7 +174,7 @@ final class Outcomes {
   /** The client does not wait for the answer. */
   void clientGone(Exchange exchange, Optional<Verdict> soFar) {
     if (exchange.settle()) {
-      metrics.request(API, "client_gone");
+      metrics.request(exchange.api().label(), "client_gone");
       Future<Void> _ = ended(exchange, "client_gone", soFar);
     }
   }
@@ -180,7 +182,7 @@ final class Outcomes {
   /** The client went away before its request was all here: there is nothing to record. */
   void neverAsked(Exchange exchange) {
     if (exchange.settle()) {
-      metrics.request(API, "client_gone");
+      metrics.request(exchange.api().label(), "client_gone");
     }
   }
 
@@ -212,6 +214,7 @@ final class Outcomes {
   }
 
   private static void unavailable(Exchange exchange, int status, String code, String message) {
-    exchange.answer(status, ErrorBody.json("unavailable", code, message, exchange.id()));
+    exchange.answer(
+        status, ErrorBody.json(exchange.api(), "unavailable", code, message, exchange.id()));
   }
 }

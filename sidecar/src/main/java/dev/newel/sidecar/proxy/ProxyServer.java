@@ -89,7 +89,12 @@ public final class ProxyServer {
 
   private void refuse(HttpServerRequest request, Refused reason, String message) {
     String id = request.response().headers().get("x-request-id");
-    outcomes.refused(request, id == null ? UUID.randomUUID().toString() : id, reason, message);
+    outcomes.refused(
+        request,
+        Endpoint.of(request).api(),
+        id == null ? UUID.randomUUID().toString() : id,
+        reason,
+        message);
   }
 
   private void handle(HttpServerRequest request) {
@@ -100,10 +105,11 @@ public final class ProxyServer {
       refuse(request, Refused.BAD_REQUEST, "The request is not served: " + problem.get() + ".");
       return;
     }
+    var endpoint = Endpoint.of(request);
     Optional<LoadedBundle> bundle = bundles.active();
     Optional<Engine> engine = bundle.flatMap(LoadedBundle::engine);
     if (engine.isEmpty()) {
-      outcomes.noBundle(request, id, config.model());
+      outcomes.noBundle(request, endpoint.api(), id, config.model());
       return;
     }
     if (!admission.enter()) {
@@ -113,8 +119,9 @@ public final class ProxyServer {
           "%d requests are under way, which is the most; come back.".formatted(limits.requests()));
       return;
     }
-    var inspector = new Inspector(engine.get(), this::uninspected);
-    var exchange = new Exchange(request, id, bundle.get(), engine.get(), inspector, admission);
+    var inspector = new Inspector(engine.get(), endpoint.api(), this::uninspected);
+    var exchange =
+        new Exchange(request, endpoint, id, bundle.get(), engine.get(), inspector, admission);
     exchange.atTheEnd(admission::leave);
     exchange.atTheEnd(connections.began(request.connection()));
     deadlines.watch(exchange);
@@ -127,7 +134,7 @@ public final class ProxyServer {
 
   private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    Endpoint endpoint = Endpoint.of(request.method(), request.path());
+    Endpoint.Kind kind = exchange.endpoint().kind();
     exchange.onGone(() -> outcomes.neverAsked(exchange));
     request.exceptionHandler(_ -> outcomes.neverAsked(exchange));
     exchange.within(limits.upload(), () -> tooSlow(exchange));
@@ -137,12 +144,12 @@ public final class ProxyServer {
         new RequestBody.Reader() {
           @Override
           public void whole(Buffer body) {
-            if (endpoint == Endpoint.MODELS) {
+            if (kind == Endpoint.Kind.MODELS) {
               arrived(exchange);
               forwarder.forward(exchange, Buffer.buffer(), false);
             } else {
               byte[] bytes = body.getBytes();
-              decide(exchange, () -> judge.judge(exchange, bytes, endpoint != Endpoint.UNKNOWN));
+              decide(exchange, () -> judge.judge(exchange, bytes, kind != Endpoint.Kind.UNKNOWN));
             }
           }
 

@@ -79,7 +79,9 @@ final class RequestJudge {
     }
   }
 
-  /** JSON is UTF-8 (RFC 8259, 8.1); a model's server that is told otherwise reads something else. */
+  /**
+   * JSON is UTF-8 (RFC 8259, 8.1); a model's server that is told otherwise reads something else.
+   */
   private static boolean isUnicode(HttpServerRequest request) {
     String type = Optional.ofNullable(request.getHeader("content-type")).orElse("");
     String plain = type.toLowerCase(Locale.ROOT).replaceAll("[\\s\"']", "");
@@ -91,8 +93,7 @@ final class RequestJudge {
   }
 
   private static Judged unseen(Exchange exchange, byte[] body, Uninspectable reason) {
-    return new Judged(
-        exchange.inspector().uninspectable(body, reason, Direction.INPUT), 403, true);
+    return new Judged(exchange.inspector().uninspectable(body, reason, Direction.INPUT), 403, true);
   }
 
   private static Judged tooLong() {

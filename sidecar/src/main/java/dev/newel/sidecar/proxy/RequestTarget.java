@@ -77,7 +77,6 @@ final class RequestTarget {
 
   private static boolean looksLikeAnother(HttpMethod method, String path) {
     String plain = path.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
-    return Endpoint.of(method, path) == Endpoint.UNKNOWN
-        && Endpoint.of(method, plain) != Endpoint.UNKNOWN;
+    return !Endpoint.isServed(method, path) && Endpoint.isServed(method, plain);
   }
 }

@@ -1,6 +1,6 @@
 package dev.newel.sidecar.proxy;
 
-import dev.newel.filter.protocol.ChatStream;
+import dev.newel.filter.protocol.AnswerStream;
 import dev.newel.filter.protocol.Verdict;
 import dev.newel.policy.Action;
 import dev.newel.sidecar.Limits;
@@ -20,7 +20,7 @@ final class StreamedAnswer {
   private final Optional<ContentDecoder> decoder;
   private final Limits limits;
   private final UpstreamHeaders headers;
-  private final ChatStream chat;
+  private final AnswerStream answer;
 
   StreamedAnswer(
       Exchange exchange,
@@ -39,9 +39,10 @@ final class StreamedAnswer {
     this.audit = audit;
     this.metrics = metrics;
     this.outcomes = outcomes;
-    this.chat =
-        new ChatStream(
+    this.answer =
+        new AnswerStream(
             exchange.engine(),
+            exchange.api(),
             exchange.id(),
             (reason, bytes) -> metrics.uninspected(reason.label(), bytes));
   }
@@ -54,25 +55,25 @@ final class StreamedAnswer {
     exchange.within(
         limits.idle(),
         () -> {
-          outcomes.upstreamLate(exchange, Optional.of(chat.verdict()));
+          outcomes.upstreamLate(exchange, Optional.of(answer.verdict()));
           upstream.request().reset();
         });
     exchange.onGone(() -> {
-      outcomes.clientGone(exchange, Optional.of(chat.verdict()));
+      outcomes.clientGone(exchange, Optional.of(answer.verdict()));
       upstream.request().reset();
     });
     upstream.exceptionHandler(
-        e -> outcomes.upstreamFailed(exchange, e, Optional.of(chat.verdict())));
+        e -> outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict())));
     upstream.handler(this::add);
     upstream.endHandler(_ -> {
-      if (!chat.isDone() && ended()) {
-        finish(chat.end());
+      if (!answer.isDone() && ended()) {
+        finish(answer.end());
       }
     });
   }
 
   private void add(Buffer chunk) {
-    if (chat.isDone()) {
+    if (answer.isDone()) {
       // Nothing that follows the end can reach the client.
       upstream.request().reset();
       return;
@@ -84,11 +85,11 @@ final class StreamedAnswer {
       return;
     }
     long began = System.nanoTime();
-    byte[] out = chat.add(plain.get());
+    byte[] out = answer.add(plain.get());
     metrics.decision("stream", System.nanoTime() - began);
-    metrics.holdback(chat.held());
-    if (chat.isDone()) {
-      boolean stopped = chat.verdict().action() == Action.BLOCK;
+    metrics.holdback(answer.held());
+    if (answer.isDone()) {
+      boolean stopped = answer.verdict().action() == Action.BLOCK;
       finish(out);
       if (stopped) {
         upstream.request().reset();
@@ -106,7 +107,7 @@ final class StreamedAnswer {
     try {
       return Optional.of(decoder.get().add(chunk));
     } catch (ContentDecoder.CodingException e) {
-      outcomes.upstreamFailed(exchange, e, Optional.of(chat.verdict()));
+      outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict()));
       return Optional.empty();
     }
   }
@@ -117,7 +118,7 @@ final class StreamedAnswer {
       try {
         decoder.get().end();
       } catch (ContentDecoder.CodingException e) {
-        outcomes.upstreamFailed(exchange, e, Optional.of(chat.verdict()));
+        outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict()));
         return false;
       }
     }
@@ -137,7 +138,7 @@ final class StreamedAnswer {
    * The last bytes go out once the end is recorded; without a record the answer stays unfinished.
    */
   private void finish(byte[] last) {
-    Verdict verdict = chat.verdict();
+    Verdict verdict = answer.verdict();
     if (!outcomes.passed(exchange, verdict)) {
       return;
     }

@@ -91,8 +91,7 @@ final class UpstreamHeaders {
     String id = response.headers().get("x-request-id");
     MultiMap out = MultiMap.caseInsensitiveMultiMap();
     copy(upstream.headers(), out);
-    Optional<String> coding =
-        Optional.ofNullable(out.get("content-encoding")).filter(_ -> asSent);
+    Optional<String> coding = Optional.ofNullable(out.get("content-encoding")).filter(_ -> asSent);
     NOT_BACK.forEach(out::remove);
     coding.ifPresent(c -> out.set("content-encoding", c));
     if (config.credential().isPresent()) {

@@ -86,8 +86,7 @@ final class WholeAnswer {
     } else if (!exchange.hold(chunk.length())) {
       over = true;
       upstream.request().reset();
-      outcomes.refused(
-          exchange, Refused.OVERLOADED, "Too many bytes are under way; come back.");
+      outcomes.refused(exchange, Refused.OVERLOADED, "Too many bytes are under way; come back.");
     } else {
       body.appendBuffer(chunk);
     }
