@@ -28,7 +28,7 @@ public final class ErrorBody {
     String named = rule == null ? "" : ",\"rule\":" + JsonString.quote(rule);
     if (api == Api.MESSAGES) {
       return "{\"type\":\"error\",\"error\":{\"type\":"
-          + JsonString.quote(anthropic(code))
+          + JsonString.quote(anthropic(type, code))
           + ",\"message\":"
           + JsonString.quote(message)
           + ",\"code\":"
@@ -51,12 +51,12 @@ public final class ErrorBody {
   }
 
   /** Anthropic's list of types is closed: what policy stops is what one may not do. */
-  private static String anthropic(String code) {
-    return switch (code) {
-      case "policy", "uninspectable" -> "permission_error";
-      case "overloaded", "rate_limited" -> "rate_limit_error";
-      case "bad_request" -> "invalid_request_error";
-      case "request_timeout", "upstream_timeout" -> "timeout_error";
+  private static String anthropic(String type, String code) {
+    return switch (type) {
+      case "guardrail_blocked" -> code.equals("detector_error") ? "api_error" : "permission_error";
+      case "invalid_request_error" -> type;
+      case "timeout" -> "timeout_error";
+      case "rate_limited" -> "rate_limit_error";
       default -> "api_error";
     };
   }
