@@ -2,7 +2,11 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+<<<<<<< HEAD
 import dev.newel.cli.breakglass.BreakGlassCommand;
+=======
+import dev.newel.cli.audit.AuditCommand;
+>>>>>>> main
 import dev.newel.cli.check.CheckCommand;
 import dev.newel.cli.cluster.ExplainCommand;
 import dev.newel.cli.cluster.StatusCommand;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "newel",
     description =
-        "Guardrails for models: check policies before they are applied, and see what is enforced.",
+        "Guardrails for models: check policies before they are applied, see what is enforced,"
+            + " verify what was recorded.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -54,7 +59,11 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
+<<<<<<< HEAD
             .addSubcommand(BreakGlassCommand.of(in, out, err))
+=======
+            .addSubcommand(AuditCommand.with(out, err))
+>>>>>>> main
             .addSubcommand(new ExplainCommand(out, err))
             .addSubcommand(new StatusCommand(out, err))
             .addSubcommand(new SupportBundleCommand(out, err))
