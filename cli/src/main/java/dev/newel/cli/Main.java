@@ -2,11 +2,8 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-<<<<<<< HEAD
-import dev.newel.cli.breakglass.BreakGlassCommand;
-=======
 import dev.newel.cli.audit.AuditCommand;
->>>>>>> main
+import dev.newel.cli.breakglass.BreakGlassCommand;
 import dev.newel.cli.check.CheckCommand;
 import dev.newel.cli.cluster.ExplainCommand;
 import dev.newel.cli.cluster.StatusCommand;
@@ -59,11 +56,8 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
-<<<<<<< HEAD
             .addSubcommand(BreakGlassCommand.of(in, out, err))
-=======
             .addSubcommand(AuditCommand.with(out, err))
->>>>>>> main
             .addSubcommand(new ExplainCommand(out, err))
             .addSubcommand(new StatusCommand(out, err))
             .addSubcommand(new SupportBundleCommand(out, err))
