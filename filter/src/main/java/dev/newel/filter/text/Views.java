@@ -1,0 +1,261 @@
+package dev.newel.filter.text;
+
+import dev.newel.filter.text.Decoder.Decoded;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * One text in all its {@linkplain View views}, made when they are asked for and kept. Encodings are
+ * read to a depth of two; what was read is looked at as a skeleton and as leetspeak, too.
+ *
+ * <p>Each view is <em>local</em>: what it makes of a stretch depends on that stretch and a bounded
+ * number of characters around it. So a stream sees what the whole text would show, as long as it
+ * keeps enough of what has passed ({@link #contextStart}) and waits for enough of what comes
+ * ({@link #decidedBefore}).
+ *
+ * <p>Not safe for several threads.
+ */
+public final class Views {
+  /** Encodings within encodings. */
+  private static final int MAX_DEPTH = 2;
+
+  /** How much may be decoded: characters for each character of the text, and beyond that. */
+  private static final int MAX_GROWTH = 8;
+
+  private static final int ALWAYS = 1 << 16;
+
+  /** What a decoder looks at around a stretch is less than this. */
+  private static final int SURROUNDINGS = 64;
+
+  private static final List<Decoder> DECODERS =
+      List.of(
+          new Escapes(),
+          new Base64Runs(),
+          new HexRuns(),
+          NumberLists.hex(),
+          NumberLists.binary(),
+          NumberLists.decimal(),
+          new Spaced(),
+          new Morse(),
+          new Hidden(),
+          new Rot13());
+
+  private static final Decoder SKELETON = new Skeleton();
+  private static final Decoder LEET = new Leet();
+
+  private final Node root;
+  private long decoded;
+
+  private Views(NormalizedText plain) {
+    this.root = new Node(plain, 0);
+  }
+
+  /** The views of a whole text. */
+  public static Views of(String text) {
+    return of(text, true);
+  }
+
+  /**
+   * The views of a text or of the beginning of one.
+   *
+   * @param ended whether nothing more will come
+   */
+  public static Views of(String text, boolean ended) {
+    return new Views(NormalizedText.of(text, ended));
+  }
+
+  /** The plain view. */
+  public NormalizedText plain() {
+    return root.text;
+  }
+
+  /**
+   * The text in all wanted views, the plain one first, then by what was decoded from where. A text
+   * that was decoded twice is among them when both steps are wanted.
+   *
+   * @throws TextLimitException when what is encoded is many times longer than the text
+   */
+  public List<NormalizedText> texts(Set<View> wanted) {
+    var texts = new ArrayList<NormalizedText>();
+    walk(root, wanted, texts::add, _ -> {});
+    return texts;
+  }
+
+  /**
+   * The position of the original before which every match is certain, whatever comes.
+   *
+   * @param wanted the views that are looked at
+   * @param need how many characters of a view must be known behind the beginning of a match
+   */
+  public int decidedBefore(Set<View> wanted, int need) {
+    var sink = new Decided(need, root.text.original().length());
+    walk(root, wanted, sink::text, sink::pending);
+    return sink.position;
+  }
+
+  private static final class Decided {
+    private final int need;
+    private int position;
+
+    Decided(int need, int length) {
+      this.need = need;
+      this.position = length;
+    }
+
+    void text(NormalizedText text) {
+      if (text.isOpen()) {
+        pending(text.length() <= need ? text.begin() : text.originalStart(text.length() - need));
+      }
+    }
+
+    void pending(int at) {
+      position = Math.min(position, at);
+    }
+  }
+
+  /**
+   * The position of the original from which on the text must be kept so that everything from {@code
+   * position} on is found as if all of it were kept.
+   *
+   * @param lookBehind how many characters of a view may matter before a match
+   */
+  public int contextStart(Set<View> wanted, int position, int lookBehind) {
+    int start = position;
+    List<NormalizedText> texts = texts(wanted);
+    for (NormalizedText text : texts) {
+      if (text.length() > 0 && text.begin() < position && text.end() > position - SURROUNDINGS) {
+        start = Math.min(start, before(text, position, lookBehind));
+      }
+    }
+    // What a text was decoded from needs its own surroundings, once for each step.
+    for (int step = 0; step < MAX_DEPTH; step++) {
+      int from = start;
+      for (NormalizedText text : texts) {
+        if (text.length() > 0 && text.begin() < from && text.end() >= from) {
+          start = Math.min(start, before(text, from, SURROUNDINGS));
+        }
+      }
+    }
+    return before(root.text, start, SURROUNDINGS + NormalizedText.MAX_INVISIBLE);
+  }
+
+  private static int before(NormalizedText text, int position, int characters) {
+    return text.originalStart(Math.max(0, text.indexAt(position) - characters));
+  }
+
+  private void walk(
+      Node node, Set<View> wanted, Consumer<NormalizedText> texts, IntConsumer pending) {
+    texts.accept(node.text);
+    folds(node, wanted, texts, pending);
+    if (node.depth == MAX_DEPTH || node.text.view() == View.ROT13) {
+      return;
+    }
+    for (Decoder decoder : DECODERS) {
+      if (wanted.contains(decoder.view()) && (node.depth == 0 || decoder.view() != View.HIDDEN)) {
+        Nodes decodedNodes = node.read(decoder);
+        pending.accept(decodedNodes.pending);
+        for (Node child : decodedNodes.nodes) {
+          walk(child, wanted, texts, pending);
+        }
+      }
+    }
+  }
+
+  /** Leetspeak is read from the skeleton where there is one: both disguises may be worn at once. */
+  private static void folds(
+      Node node, Set<View> wanted, Consumer<NormalizedText> texts, IntConsumer pending) {
+    if (node.text.view() == View.ROT13) {
+      return;
+    }
+    List<Node> skeletons = List.of();
+    if (wanted.contains(View.SKELETON)) {
+      Nodes read = node.read(SKELETON);
+      pending.accept(read.pending);
+      skeletons = read.nodes;
+      skeletons.forEach(n -> texts.accept(n.text));
+    }
+    if (wanted.contains(View.LEET)) {
+      Nodes read = (skeletons.isEmpty() ? node : skeletons.getFirst()).read(LEET);
+      pending.accept(read.pending);
+      read.nodes.forEach(n -> texts.accept(n.text));
+    }
+  }
+
+  /** What a decoder made of a text. */
+  private record Nodes(List<Node> nodes, int pending) {}
+
+  private final class Node {
+    private final NormalizedText text;
+    private final int depth;
+    private final Map<Decoder, Nodes> read = new HashMap<>();
+
+    Node(NormalizedText text, int depth) {
+      this.text = text;
+      this.depth = depth;
+    }
+
+    Nodes read(Decoder decoder) {
+      Nodes known = read.get(decoder);
+      if (known == null) {
+        Decoded made = decoder.decode(text);
+        made.texts().forEach(Views.this::count);
+        known =
+            new Nodes(
+                made.texts().stream().map(t -> new Node(t, depth + 1)).toList(), made.pending());
+        read.put(decoder, known);
+      }
+      return known;
+    }
+  }
+
+  private void count(NormalizedText text) {
+    decoded += text.length();
+    long most = ALWAYS + (long) MAX_GROWTH * root.text.original().length();
+    if (decoded > most) {
+      throw new TextLimitException(decoded, most);
+    }
+  }
+
+  /**
+   * What a reader of the whole text may want to judge beside the text itself.
+   *
+   * @param text as it was decoded
+   * @param view how: {@code base64}, {@code spaced+rot13}
+   * @param start where in the original the encoded text begins
+   * @param end where it ends
+   */
+  public record Candidate(String text, String view, int start, int end) {
+    /** Never the text. */
+    @Override
+    public String toString() {
+      return "Candidate[" + view + " " + start + "-" + end + "]";
+    }
+  }
+
+  /**
+   * Everything that the text may say, for detectors that judge whole texts: the plain view first,
+   * then its other readings and what was decoded, in the order of where it stands. Readings that
+   * say nothing new are left out, and so is ROT13 of what reads better as it stands.
+   */
+  public List<Candidate> candidates() {
+    var candidates = new ArrayList<Candidate>();
+    for (NormalizedText text : texts(EnumSet.allOf(View.class))) {
+      boolean worse =
+          text.view() == View.ROT13 && LetterPairs.gainOfMoving(text.text(), 0, text.length()) >= 0;
+      if (!worse && text.length() > 0) {
+        candidates.add(
+            new Candidate(text.text(), text.viewName(), text.begin(), text.end()));
+      }
+    }
+    candidates.subList(Math.min(1, candidates.size()), candidates.size())
+        .sort(Comparator.comparingInt(Candidate::start));
+    return candidates;
+  }
+}
