@@ -79,6 +79,9 @@ public final class CheckCommand implements Callable<Integer> {
     } catch (BadInputException e) {
       e.messages().forEach(m -> err.println("newel check: " + m));
       return ExitCode.FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("newel check: " + e.getMessage());
+      return ExitCode.FAILED;
     }
     if (texts.equals("-")) {
       return judge(engine, in, "standard input");

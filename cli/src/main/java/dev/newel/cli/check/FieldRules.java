@@ -5,13 +5,23 @@ import dev.newel.crds.schema.Formats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a schema cannot say and the resource definitions say in CEL: which fields go together. Asked
  * only of what fits the schema.
  */
 final class FieldRules {
+  private static final List<String> DETECTORS =
+      List.of(
+          "sensitive",
+          "secrets",
+          "promptAttack",
+          "words",
+          "pattern",
+          "leakage",
+          "tools",
+          "content");
+
   /** As {@link Formats#LABEL_NAME} says it in CEL. */
   private static final Pattern LABEL_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
@@ -40,18 +50,47 @@ final class FieldRules {
       problems.add(path + ".name: \"" + called + "\" is " + Formats.LABEL_NAME_SAYS);
     }
     String name = path + " (" + called + ")";
-    long detectors = Stream.of("sensitive", "words", "pattern").filter(rule::has).count();
+    long detectors = DETECTORS.stream().filter(rule::has).count();
     if (detectors != 1) {
       problems.add(
           name
               + (detectors == 0 ? " has no detector" : " has more than one detector")
-              + "; write exactly one of sensitive, words, pattern");
+              + "; write exactly one of "
+              + String.join(", ", DETECTORS));
     }
     if (!rule.has("input") && !rule.has("output")) {
       problems.add(
           name
               + " looks in no direction; set input, output or both to Allow, Detect, Mask or"
               + " Block");
+    }
+    if (rule.has("promptAttack") && rule.has("output")) {
+      problems.add(
+          name
+              + " has output, but promptAttack judges what goes to the model; remove output and set"
+              + " input");
+    }
+    if (rule.has("leakage") && rule.has("input")) {
+      problems.add(
+          name
+              + " has input, but leakage judges what the model answers; remove input and set"
+              + " output");
+    }
+    JsonNode leakage = rule.path("leakage");
+    if (isFalse(leakage.path("systemPrompt")) && isFalse(leakage.path("canaries"))) {
+      problems.add(
+          path
+              + ".leakage looks for nothing: systemPrompt and canaries are both false; set one of"
+              + " them to true");
+    }
+    JsonNode tools = rule.path("tools");
+    if (tools.path("default").asText().equals("Allow")
+        && !tools.has("allow")
+        && !tools.has("deny")) {
+      problems.add(
+          path
+              + ".tools allows every call: default is Allow and neither allow nor deny names a tool;"
+              + " name some, or set default to Deny");
     }
     JsonNode words = rule.path("words");
     if (words.isObject() && !words.has("values") && !words.has("from")) {
@@ -60,6 +99,10 @@ final class FieldRules {
               + ".words has neither values nor from; write the words, or name a ConfigMap with"
               + " them");
     }
+  }
+
+  private static boolean isFalse(JsonNode value) {
+    return value.isBoolean() && !value.booleanValue();
   }
 
   private static void expressions(JsonNode selector, String path, List<String> problems) {

@@ -36,7 +36,7 @@ class PolicyFilesTest {
       delimiter = '|',
       value = {
         "{rules: [%s], modus: Detect}|spec.modus is not a field; known are blockedMessage, explain",
-        "{rules: [{name: r, words: {values: [a]}, inptu: Block}]}|spec.rules[0].inptu is not a field; known are input, name",
+        "{rules: [{name: r, words: {values: [a]}, inptu: Block}]}|spec.rules[0].inptu is not a field; known are content, input",
         "{rules: [{name: r, words: {values: [a], macth: Word}, input: Block}]}|spec.rules[0].words.macth is not a field",
         "{rules: [%s], namespaceSelector: {}}|spec.namespaceSelector is not a field",
         "{rules: [%s], mode: Strict}|spec.mode is \"Strict\"; write one of Detect, Enforce",
@@ -57,6 +57,13 @@ class PolicyFilesTest {
         "{rules: [{name: r, pattern: {expressions: ['a(']}, input: Block}]}|rule r, pattern.expressions[0]:",
         "{rules: [{name: r, pattern: {expressions: ['a*']}, output: Mask}]}|pattern.expressions[0]: can match any number of characters",
         "{rules: [{name: r, sensitive: {entities: [EMIAL]}, input: Block}]}|EMIAL is not known; known are",
+        "{rules: [{name: r, tools: {default: Allow}, output: Block}]}|spec.rules[0].tools allows every call",
+        "{rules: [{name: r, tools: {allow: [{name: a, arguments: [{path: to, pattern: a}]}]}, output: Block}]}|tools.allow[0].arguments[0].path: to is no path",
+        "{rules: [{name: r, leakage: {systemPrompt: false, canaries: false}, output: Block}]}|spec.rules[0].leakage looks for nothing",
+        "{rules: [{name: r, leakage: {}, input: Block}]}|spec.rules[0] (r) has input, but leakage judges",
+        "{rules: [{name: r, promptAttack: {}, input: Block, output: Block}]}|spec.rules[0] (r) has output, but promptAttack",
+        "{rules: [{name: r, content: {categories: [Spam]}, input: Block}]}|spec.rules[0].content.categories[0] is \"Spam\"; write one of",
+        "{rules: [{name: r, secrets: {except: [a]}, input: Block}]}|spec.rules[0].secrets.except is not a field",
         "{rules: [{name: r, words: {from: {configMap: w, key: k}}, input: Block}]}|ConfigMap w has no key k, or does not exist",
       })
   void aMistakeIsNamedWithFilePlaceValueAndFix(String spec, String message) throws IOException {

@@ -2,6 +2,7 @@ package dev.newel.filter.check;
 
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
 import dev.newel.policy.OnFailure;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class TextJudge {
   /** Empty when a detector failed or ran out of time: the policy says what that means. */
   private Optional<Engine.Judgement> ask(GivenText given) {
     try {
-      return Optional.of(engine.judge(given.text(), given.direction()));
+      return Optional.of(engine.judge(given.text(), new Origin(given.part(), given.direction())));
     } catch (RuntimeException | StackOverflowError e) {
       return Optional.empty();
     }
