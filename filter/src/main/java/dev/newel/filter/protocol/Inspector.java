@@ -5,7 +5,6 @@ import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Origin;
-import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
 import dev.newel.policy.OnFailure;
@@ -90,9 +89,7 @@ public final class Inspector {
         continue;
       }
       inspected += text.end() - text.start() - 2;
-      var normalized = NormalizedText.of(text.value());
-      List<Finding> found =
-          engine.find(normalized, new Origin(text.part(), direction), 0, normalized.length());
+      List<Finding> found = engine.find(text.value(), new Origin(text.part(), direction));
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));

@@ -141,7 +141,7 @@ final class Base64Runs implements Decoder {
       for (; q + 4 <= count; q += 4) {
         int bits = bits(q, 4);
         bytes.add(bits >> 16, at[q], at[q + 1] + 1);
-        bytes.add(bits >> 8 & 0xff, at[q + 1], at[q + 2] + 1);
+        bytes.add((bits >> 8) & 0xff, at[q + 1], at[q + 2] + 1);
         bytes.add(bits & 0xff, at[q + 2], at[q + 3] + 1);
       }
       if (open) {
@@ -152,7 +152,7 @@ final class Base64Runs implements Decoder {
         int bits = bits(q, rest);
         bytes.add(bits >> 16, at[q], at[q + 1] + 1);
         if (rest == 3) {
-          bytes.add(bits >> 8 & 0xff, at[q + 1], at[q + 2] + 1);
+          bytes.add((bits >> 8) & 0xff, at[q + 1], at[q + 2] + 1);
         }
       }
       bytes.end();
@@ -163,7 +163,7 @@ final class Base64Runs implements Decoder {
     private int bits(int group, int there) {
       int bits = 0;
       for (int i = 0; i < 4; i++) {
-        bits = bits << 6 | (i < there ? value(text.charAt(at[group + i])) : 0);
+        bits = (bits << 6) | (i < there ? value(text.charAt(at[group + i])) : 0);
       }
       return bits;
     }

@@ -3,8 +3,8 @@ package dev.newel.filter.text;
 import java.util.Map;
 
 /**
- * Reads one escape sequence: percent ({@code %41}, RFC 3986; {@code %u0041}), quoted-printable
- * ({@code =41}, RFC 2045), HTML ({@code &#65;}, {@code &#x41;}, common names), and those of
+ * Reads one escape sequence: percent and two digits (RFC 3986), or u and four; quoted-printable (RFC
+ * 2045); HTML's character references by number and the common ones by name; and those of
  * programming languages: backslash with u and four hexadecimal digits or some in braces, U and
  * eight, x and two, three octal digits, and the short ones for spaces and quotes.
  */
@@ -202,7 +202,7 @@ final class Escape {
         found(at, at + step, first);
         return;
       }
-      value = value << 6 | (next & 0x3f);
+      value = (value << 6) | (next & 0x3f);
     }
     found(at, at + (more + 1) * step, value);
   }

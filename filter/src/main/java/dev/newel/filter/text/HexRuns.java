@@ -42,7 +42,7 @@ final class HexRuns implements Decoder {
     var bytes = new Utf8Reader(islands);
     int i = from;
     for (; i + 2 <= end; i += 2) {
-      bytes.add(digit(text.charAt(i)) << 4 | digit(text.charAt(i + 1)), i, i + 2);
+      bytes.add((digit(text.charAt(i)) << 4) | digit(text.charAt(i + 1)), i, i + 2);
     }
     if (open) {
       return bytes.pause(i);

@@ -89,7 +89,8 @@ final class Leet implements Decoder {
     char c = text.charAt(i);
     boolean before = i > 0 && isPart(text.charAt(i - 1));
     boolean behind = i + 1 < text.length() && isPart(text.charAt(i + 1));
-    return c == '@' || c == '$' ? before || behind : before && behind;
+    boolean loose = c == '@' || c == '$';
+    return loose ? before || behind : before && behind;
   }
 
   private static boolean isPart(char c) {
@@ -111,7 +112,7 @@ final class Leet implements Decoder {
     int standIns = digits + signs;
     return standIns > 0
         && (letters + standIns < 4
-            ? letters > 0 && digits == 0 && letters + standIns == 3
-            : letters >= 2 && letters * 2 >= standIns);
+            ? (letters > 0 && digits == 0 && letters + standIns == 3)
+            : (letters >= 2 && letters * 2 >= standIns));
   }
 }

@@ -33,7 +33,7 @@ final class Morse implements Decoder {
     for (String entry : TABLE.split(" ", -1)) {
       int code = 1;
       for (int i = 1; i < entry.length(); i++) {
-        code = code << 1 | (entry.charAt(i) == '-' ? 1 : 0);
+        code = (code << 1) | (entry.charAt(i) == '-' ? 1 : 0);
       }
       LETTERS[code] = entry.charAt(0);
     }
@@ -111,7 +111,7 @@ final class Morse implements Decoder {
     private void code(int start, int end) {
       int code = 1;
       for (int i = start; i < end && end - start <= MAX_SYMBOLS; i++) {
-        code = code << 1 | (DASHES.indexOf(text.charAt(i)) >= 0 ? 1 : 0);
+        code = (code << 1) | (DASHES.indexOf(text.charAt(i)) >= 0 ? 1 : 0);
       }
       if (LETTERS[code] == 0) {
         flush(false);

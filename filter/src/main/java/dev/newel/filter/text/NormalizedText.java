@@ -104,6 +104,11 @@ public final class NormalizedText {
     return List.copyOf(longer);
   }
 
+  /** The form in which words are compared in all but the plain view, in lower case. */
+  public static String skeletonOf(String word) {
+    return Skeleton.of(word);
+  }
+
   /** What was written. */
   public String original() {
     return original;

@@ -103,6 +103,6 @@ final class NumberLists implements Decoder {
   }
 
   private static boolean isAlphanumeric(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

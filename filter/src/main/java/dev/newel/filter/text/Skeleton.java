@@ -59,6 +59,9 @@ final class Skeleton implements Decoder {
                 || !Character.isLetter(point)
             ? LATIN
             : FOREIGN;
+    if (like.isEmpty()) {
+      builder.remark(LATIN);
+    }
     for (int i = 0; i < like.length(); i++) {
       builder.put(like.charAt(i), from, to, mark);
     }

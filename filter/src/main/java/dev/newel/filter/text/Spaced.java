@@ -26,7 +26,7 @@ final class Spaced implements Decoder {
 
   private static boolean isAlphanumeric(char c) {
     return c < 0x80
-        ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+        ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
         : Character.isLetterOrDigit(c);
   }
 

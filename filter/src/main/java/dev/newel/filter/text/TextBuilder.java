@@ -84,6 +84,16 @@ final class TextBuilder {
     }
   }
 
+  /** Says of the last character that something was done to it, if nothing else was. */
+  void remark(byte mark) {
+    int last = text.length() - 1;
+    if (last >= 0 && (marks == null || last >= marks.length || marks[last] == 0)) {
+      char c = text.charAt(last);
+      text.setLength(last);
+      put(c, starts[last], ends[last], mark);
+    }
+  }
+
   /** The reading. */
   NormalizedText build(List<View> path, boolean open) {
     int length = text.length();

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * One text in all its {@linkplain View views}, made when they are asked for and kept. Encodings are
@@ -25,6 +23,9 @@ import java.util.function.IntConsumer;
 public final class Views {
   /** Encodings within encodings. */
   private static final int MAX_DEPTH = 2;
+
+  /** What is shorter holds no second encoding. */
+  private static final int SHORTEST = Islands.SHORTEST;
 
   /** How much may be decoded: characters for each character of the text, and beyond that. */
   private static final int MAX_GROWTH = 8;
@@ -51,6 +52,7 @@ public final class Views {
   private static final Decoder LEET = new Leet();
 
   private final Node root;
+  private final Map<Set<View>, Reading> readings = new HashMap<>();
   private long decoded;
 
   private Views(NormalizedText plain) {
@@ -83,9 +85,7 @@ public final class Views {
    * @throws TextLimitException when what is encoded is many times longer than the text
    */
   public List<NormalizedText> texts(Set<View> wanted) {
-    var texts = new ArrayList<NormalizedText>();
-    walk(root, wanted, texts::add, _ -> {});
-    return texts;
+    return reading(wanted).texts;
   }
 
   /**
@@ -95,29 +95,35 @@ public final class Views {
    * @param need how many characters of a view must be known behind the beginning of a match
    */
   public int decidedBefore(Set<View> wanted, int need) {
-    var sink = new Decided(need, root.text.original().length());
-    walk(root, wanted, sink::text, sink::pending);
-    return sink.position;
-  }
-
-  private static final class Decided {
-    private final int need;
-    private int position;
-
-    Decided(int need, int length) {
-      this.need = need;
-      this.position = length;
-    }
-
-    void text(NormalizedText text) {
+    Reading reading = reading(wanted);
+    int position = Math.min(reading.pending, root.text.original().length());
+    for (NormalizedText text : reading.texts) {
       if (text.isOpen()) {
-        pending(text.length() <= need ? text.begin() : text.originalStart(text.length() - need));
+        int at = text.length() <= need ? text.begin() : text.originalStart(text.length() - need);
+        position = Math.min(position, at);
       }
     }
+    return position;
+  }
 
-    void pending(int at) {
-      position = Math.min(position, at);
+  /** The texts in some views, and before which position no more of them will come. */
+  private static final class Reading {
+    private final List<NormalizedText> texts = new ArrayList<>();
+    private int pending = Decoded.NONE;
+
+    void pending(int position) {
+      pending = Math.min(pending, position);
     }
+  }
+
+  private Reading reading(Set<View> wanted) {
+    Reading reading = readings.get(wanted);
+    if (reading == null) {
+      reading = new Reading();
+      walk(root, wanted, reading);
+      readings.put(wanted, reading);
+    }
+    return reading;
   }
 
   /**
@@ -143,48 +149,46 @@ public final class Views {
         }
       }
     }
-    return before(root.text, start, SURROUNDINGS + NormalizedText.MAX_INVISIBLE);
+    int index = root.text.indexAt(start) - SURROUNDINGS - NormalizedText.MAX_INVISIBLE;
+    return index <= 0 ? 0 : Math.min(position, root.text.originalStart(index));
   }
 
   private static int before(NormalizedText text, int position, int characters) {
     return text.originalStart(Math.max(0, text.indexAt(position) - characters));
   }
 
-  private void walk(
-      Node node, Set<View> wanted, Consumer<NormalizedText> texts, IntConsumer pending) {
-    texts.accept(node.text);
-    folds(node, wanted, texts, pending);
-    if (node.depth == MAX_DEPTH || node.text.view() == View.ROT13) {
+  private void walk(Node node, Set<View> wanted, Reading reading) {
+    reading.texts.add(node.text);
+    if (node.text.view() == View.ROT13) {
+      return;
+    }
+    folds(node, wanted, reading);
+    boolean hasRoom = node.depth == 0 || node.text.isOpen() || node.text.length() >= SHORTEST;
+    if (node.depth == MAX_DEPTH || !hasRoom) {
       return;
     }
     for (Decoder decoder : DECODERS) {
       if (wanted.contains(decoder.view()) && (node.depth == 0 || decoder.view() != View.HIDDEN)) {
-        Nodes decodedNodes = node.read(decoder);
-        pending.accept(decodedNodes.pending);
-        for (Node child : decodedNodes.nodes) {
-          walk(child, wanted, texts, pending);
-        }
+        Nodes made = node.read(decoder);
+        reading.pending(made.pending);
+        made.nodes.forEach(child -> walk(child, wanted, reading));
       }
     }
   }
 
   /** Leetspeak is read from the skeleton where there is one: both disguises may be worn at once. */
-  private static void folds(
-      Node node, Set<View> wanted, Consumer<NormalizedText> texts, IntConsumer pending) {
-    if (node.text.view() == View.ROT13) {
-      return;
-    }
+  private static void folds(Node node, Set<View> wanted, Reading reading) {
     List<Node> skeletons = List.of();
     if (wanted.contains(View.SKELETON)) {
-      Nodes read = node.read(SKELETON);
-      pending.accept(read.pending);
-      skeletons = read.nodes;
-      skeletons.forEach(n -> texts.accept(n.text));
+      Nodes made = node.read(SKELETON);
+      reading.pending(made.pending);
+      skeletons = made.nodes;
+      skeletons.forEach(n -> reading.texts.add(n.text));
     }
     if (wanted.contains(View.LEET)) {
-      Nodes read = (skeletons.isEmpty() ? node : skeletons.getFirst()).read(LEET);
-      pending.accept(read.pending);
-      read.nodes.forEach(n -> texts.accept(n.text));
+      Nodes made = (skeletons.isEmpty() ? node : skeletons.getFirst()).read(LEET);
+      reading.pending(made.pending);
+      made.nodes.forEach(n -> reading.texts.add(n.text));
     }
   }
 

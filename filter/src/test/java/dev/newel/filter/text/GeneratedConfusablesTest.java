@@ -97,7 +97,7 @@ class GeneratedConfusablesTest {
       used.put((int) USED_FOR.charAt(i), USED_FOR.substring(i + 1, i + 2));
     }
     for (int point = 0x80; point < 0x20000; point++) {
-      if (point >= 0xd800 && point <= 0xdfff || !Character.isDefined(point)) {
+      if ((point >= 0xd800 && point <= 0xdfff) || !Character.isDefined(point)) {
         continue;
       }
       String own = Character.toString(point);
