@@ -83,8 +83,8 @@ public final class Engine {
   }
 
   /**
-   * How many characters of a view of a stream must be known behind a position before it is certain that no
-   * acting match begins there: the longest match of an acting rule and what it looks ahead.
+   * How many characters of a view of a stream must be known behind a position before it is certain
+   * that no acting match begins there: the longest match of an acting rule and what it looks ahead.
    */
   public int holdBack(Direction direction) {
     return rules.stream()
@@ -96,6 +96,11 @@ public final class Engine {
 
   private static boolean acts(Rule rule, Direction direction) {
     return rule.action(direction).filter(a -> a.compareTo(Action.MASK) >= 0).isPresent();
+  }
+
+  /** Whether anything can be masked or blocked in this direction. */
+  public boolean acts(Direction direction) {
+    return rules.stream().anyMatch(c -> acts(c.rule(), direction));
   }
 
   /** Whether texts of this part are looked at. */
@@ -150,8 +155,7 @@ public final class Engine {
   }
 
   /** What one rule finds: each span once, in the first view that shows it. */
-  private static Collection<Finding> find(
-      Compiled c, Action action, Views text, Window original) {
+  private static Collection<Finding> find(Compiled c, Action action, Views text, Window original) {
     var findings = new LinkedHashMap<List<Object>, Finding>();
     for (NormalizedText view : text.texts(c.detector().views())) {
       int from = view.indexAt(original.from());
@@ -163,8 +167,7 @@ public final class Engine {
       for (Match match : c.detector().detect(view, window)) {
         if (view.accepts(match.start(), match.end())) {
           Finding finding = finding(c, action, match, view);
-          findings.putIfAbsent(
-              List.of(finding.start(), finding.end(), finding.entity()), finding);
+          findings.putIfAbsent(List.of(finding.start(), finding.end(), finding.entity()), finding);
         }
       }
       TooManyFindingsException.check(findings.size());
@@ -211,13 +214,7 @@ public final class Engine {
     if (action == Action.BLOCK) {
       return new Judgement(action, Optional.empty(), findings);
     }
-    var out = new StringBuilder(text.length());
-    int at = 0;
-    for (Sweep.Edit edit : Sweep.edits(findings, 0, text.length(), masker)) {
-      out.append(text, at, edit.start()).append(edit.replacement());
-      at = edit.end();
-    }
-    return new Judgement(
-        action, Optional.of(out.append(text, at, text.length()).toString()), findings);
+    List<Sweep.Edit> edits = Sweep.edits(findings, 0, text.length(), masker);
+    return new Judgement(action, Optional.of(Sweep.apply(text, edits)), findings);
   }
 }

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Judges texts as a filter would, and says so in JSON: {@code {"id", "action", "masked",
- * "findings": [{"rule", "detector", "entity", "start", "end", "score",
- * "view"}], "inspected", "total"}}.
- * Positions count Unicode code points of the given text; inspected and total count them, too.
+ * "findings": [{"rule", "detector", "entity", "start", "end", "score", "view"}], "inspected",
+ * "total"}}. Positions count Unicode code points of the given text; inspected and total count them,
+ * too.
  */
 public final class TextJudge {
   private final Engine engine;

@@ -3,7 +3,9 @@ package dev.newel.filter.text;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/** What a character looks like in ASCII; see {@link ConfusableTable} for where that is known from. */
+/**
+ * What a character looks like in ASCII; see {@link ConfusableTable} for where that is known from.
+ */
 final class Confusables {
   private static final int[] POINTS;
   private static final String[] PROTOTYPES;

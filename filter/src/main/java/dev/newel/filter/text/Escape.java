@@ -3,8 +3,8 @@ package dev.newel.filter.text;
 import java.util.Map;
 
 /**
- * Reads one escape sequence: percent and two digits (RFC 3986), or u and four; quoted-printable (RFC
- * 2045); HTML's character references by number and the common ones by name; and those of
+ * Reads one escape sequence: percent and two digits (RFC 3986), or u and four; quoted-printable
+ * (RFC 2045); HTML's character references by number and the common ones by name; and those of
  * programming languages: backslash with u and four hexadecimal digits or some in braces, U and
  * eight, x and two, three octal digits, and the short ones for spaces and quotes.
  */

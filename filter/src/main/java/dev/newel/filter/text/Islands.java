@@ -84,10 +84,7 @@ final class Islands {
       return point >= 0x20 ? point != 0x7f : point == '\n' || point == '\r' || point == '\t';
     }
     return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
+      case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
           Invisible.is(point);
       default -> true;
     };

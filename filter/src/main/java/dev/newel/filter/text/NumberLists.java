@@ -84,8 +84,11 @@ final class NumberLists implements Decoder {
   /** The number that the token is, 0 to 255; -1 when it is none. */
   private int number(String text, int start, int end) {
     int from = start;
-    if (end - start > 2 && text.charAt(start) == '0' && "xXbB".indexOf(text.charAt(start + 1)) >= 0
-        && radix != 10 && end - start - 2 >= least) {
+    if (end - start > 2
+        && text.charAt(start) == '0'
+        && "xXbB".indexOf(text.charAt(start + 1)) >= 0
+        && radix != 10
+        && end - start - 2 >= least) {
       from = start + 2;
     }
     if (end - from < least || end - from > most) {

@@ -71,14 +71,17 @@ final class Skeleton implements Decoder {
   static String of(String word) {
     var out = new StringBuilder();
     NormalizedText plain = NormalizedText.of(word);
-    plain.text().codePoints().forEach(point -> {
-      String like = point < 0x80 ? null : Confusables.prototype(point);
-      if (like == null) {
-        out.appendCodePoint(point);
-      } else {
-        out.append(like);
-      }
-    });
+    plain
+        .text()
+        .codePoints()
+        .forEach(point -> {
+          String like = point < 0x80 ? null : Confusables.prototype(point);
+          if (like == null) {
+            out.appendCodePoint(point);
+          } else {
+            out.append(like);
+          }
+        });
     for (int i = 0; i < out.length(); i++) {
       out.setCharAt(i, Character.toLowerCase(out.charAt(i)));
     }

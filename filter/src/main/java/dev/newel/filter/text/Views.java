@@ -254,11 +254,11 @@ public final class Views {
       boolean worse =
           text.view() == View.ROT13 && LetterPairs.gainOfMoving(text.text(), 0, text.length()) >= 0;
       if (!worse && text.length() > 0) {
-        candidates.add(
-            new Candidate(text.text(), text.viewName(), text.begin(), text.end()));
+        candidates.add(new Candidate(text.text(), text.viewName(), text.begin(), text.end()));
       }
     }
-    candidates.subList(Math.min(1, candidates.size()), candidates.size())
+    candidates
+        .subList(Math.min(1, candidates.size()), candidates.size())
         .sort(Comparator.comparingInt(Candidate::start));
     return candidates;
   }

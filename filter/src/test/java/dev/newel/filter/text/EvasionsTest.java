@@ -24,14 +24,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of {@code docs/evasions.md}: each evasion is found, in the view that the page names, and
- * masked where it was written. {@code -Dnewel.regenerate=true} writes the page anew.
+ * The table of {@code docs/evasions.md}: each evasion is found, in the view that the page names,
+ * and masked where it was written. {@code -Dnewel.regenerate=true} writes the page anew.
  */
 class EvasionsTest {
   private static final Path PAGE = Path.of("../docs/evasions.md");
 
   private static final Engine ENGINE =
-      engine(rule("word", words("project-aurora"), Action.MASK), rule("pii", everything(), Action.MASK));
+      engine(
+          rule("word", words("project-aurora"), Action.MASK),
+          rule("pii", everything(), Action.MASK));
 
   /**
    * A row.
@@ -60,10 +62,14 @@ class EvasionsTest {
         new Evasion("written as one word", "ProjectAurora", "plain"),
         new Evasion("Cyrillic letters", "pr\u043ej\u0435ct-\u0430ur\u043er\u0430", "skeleton"),
         new Evasion("Greek letters", "\u03c1roject-\u03b1ur\u03bfra", "skeleton"),
-        new Evasion("small capitals", "\u1d18\u0280\u1d0f\u1d0a\u1d07\u1d04\u1d1b-\u1d00\u1d1c\u0280\u1d0f\u0280\u1d00", "skeleton"),
+        new Evasion(
+            "small capitals",
+            "\u1d18\u0280\u1d0f\u1d0a\u1d07\u1d04\u1d1b-\u1d00\u1d1c\u0280\u1d0f\u0280\u1d00",
+            "skeleton"),
         new Evasion("accents", "pr\u00f6j\u00e9ct-\u00e0\u00fbr\u00f5ra", "skeleton"),
         new Evasion("combining marks over all letters", marked(word), "skeleton"),
-        new Evasion("letters in black squares", boxed("project") + "-" + boxed("aurora"), "skeleton"),
+        new Evasion(
+            "letters in black squares", boxed("project") + "-" + boxed("aurora"), "skeleton"),
         new Evasion("typographic hyphen", "project\u2013aurora", "skeleton"),
         new Evasion("leetspeak", "pr0j3ct-4ur0r4", "leet"),
         new Evasion("signs for letters", "project-@ur0r@", "leet"),
@@ -74,27 +80,46 @@ class EvasionsTest {
         new Evasion("percent encoding", "%70roject%2Daurora", "escapes"),
         new Evasion("percent encoding twice", "%2570roject-aurora", "escapes+escapes"),
         new Evasion("HTML references", "p&#114;oject&hyphen;au&#x72;ora", "escapes"),
-        new Evasion("escapes of JavaScript and Python", "\\u0070roject\\x2daur\\u{6f}ra", "escapes"),
+        new Evasion(
+            "escapes of JavaScript and Python", "\\u0070roject\\x2daur\\u{6f}ra", "escapes"),
         new Evasion("quoted-printable", "pro=6Aect-=\nau=72ora", "escapes"),
         new Evasion("a line break as two characters", "see:\\nproject-aurora", "escapes"),
         new Evasion("base64", base64(bytes), "base64"),
-        new Evasion("base64 without padding, behind other characters", "xY" + base64(bytes).replace("=", ""), "base64"),
+        new Evasion(
+            "base64 without padding, behind other characters",
+            "xY" + base64(bytes).replace("=", ""),
+            "base64"),
         new Evasion("base64 of UTF-16", base64(word.getBytes(UTF_16LE)), "base64"),
-        new Evasion("base64 over two lines", base64("the name is project-aurora, is it not?".getBytes(UTF_8)).replaceAll("(.{24})", "$1\n"), "base64"),
+        new Evasion(
+            "base64 over two lines",
+            base64("the name is project-aurora, is it not?".getBytes(UTF_8))
+                .replaceAll("(.{24})", "$1\n"),
+            "base64"),
         new Evasion("base64 twice", base64(base64(bytes).getBytes(UTF_8)), "base64+base64"),
         new Evasion("base64 of leetspeak", base64("pr0ject-aur0ra".getBytes(UTF_8)), "base64+leet"),
         new Evasion("hexadecimal", HexFormat.of().formatHex(bytes), "hex"),
         new Evasion("hexadecimal in pairs", HexFormat.ofDelimiter(" ").formatHex(bytes), "hex"),
-        new Evasion("hexadecimal as in a program", HexFormat.ofDelimiter(", ").withPrefix("0x").formatHex(bytes), "hex"),
-        new Evasion("binary", numbers(word, c -> "%8s".formatted(Integer.toBinaryString(c)).replace(' ', '0')), "binary"),
+        new Evasion(
+            "hexadecimal as in a program",
+            HexFormat.ofDelimiter(", ").withPrefix("0x").formatHex(bytes),
+            "hex"),
+        new Evasion(
+            "binary",
+            numbers(word, c -> "%8s".formatted(Integer.toBinaryString(c)).replace(' ', '0')),
+            "binary"),
         new Evasion("character codes", numbers(word, Integer::toString), "decimal"),
         new Evasion("Morse code", ".--. .-. --- .--- . -.-. - / .- ..- .-. --- .-. .-", "morse"),
         new Evasion("ROT13", "cebwrpg-nheben", "rot13"),
-        new Evasion("base64 of ROT13", base64("cebwrpg-nheben is here".getBytes(UTF_8)), "base64+rot13"),
+        new Evasion(
+            "base64 of ROT13", base64("cebwrpg-nheben is here".getBytes(UTF_8)), "base64+rot13"),
         new Evasion("tag characters", "this" + shifted(word, 0xe0000), "hidden"),
         new Evasion("variation selectors", "this" + selectors(word), "hidden"),
-        new Evasion("an address in base64", base64("write to alice@example.com".getBytes(UTF_8)), "base64"),
-        new Evasion("a card number in Arabic digits", shifted("4111111111111111", 0x660 - '0'), "skeleton"));
+        new Evasion(
+            "an address in base64", base64("write to alice@example.com".getBytes(UTF_8)), "base64"),
+        new Evasion(
+            "a card number in Arabic digits",
+            shifted("4111111111111111", 0x660 - '0'),
+            "skeleton"));
   }
 
   @ParameterizedTest
@@ -116,7 +141,17 @@ class EvasionsTest {
         engine(
             rule(
                 "words",
-                words("ass", "cop", "green", "hell", "terra", "anal", "bass", "rape", "cum laude", "schön"),
+                words(
+                    "ass",
+                    "cop",
+                    "green",
+                    "hell",
+                    "terra",
+                    "anal",
+                    "bass",
+                    "rape",
+                    "cum laude",
+                    "schön"),
                 Action.BLOCK));
     for (String innocent :
         List.of(
@@ -164,19 +199,20 @@ class EvasionsTest {
   /** Printable ASCII as it is, all else as an escape. */
   private static String shown(String text) {
     var out = new StringBuilder();
-    text.codePoints().forEach(point -> {
-      if (point == '|') {
-        out.append("\\|");
-      } else if (point >= 0x20 && point < 0x7f) {
-        out.append((char) point);
-      } else if (point == '\n') {
-        out.append("\u21b5");
-      } else if (Character.isLetter(point)) {
-        out.appendCodePoint(point);
-      } else {
-        out.append("[U+%04X]".formatted(point));
-      }
-    });
+    text.codePoints()
+        .forEach(point -> {
+          if (point == '|') {
+            out.append("\\|");
+          } else if (point >= 0x20 && point < 0x7f) {
+            out.append((char) point);
+          } else if (point == '\n') {
+            out.append("\u21b5");
+          } else if (Character.isLetter(point)) {
+            out.appendCodePoint(point);
+          } else {
+            out.append("[U+%04X]".formatted(point));
+          }
+        });
     return out.length() > 100 ? out.substring(0, 100) + "..." : out.toString();
   }
 
