@@ -11,6 +11,7 @@ import dev.newel.filter.detect.Window;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.filter.text.View;
 import dev.newel.filter.text.Views;
+import dev.newel.filter.tools.ToolRules;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Direction;
@@ -44,6 +45,7 @@ public final class Engine {
   private final EffectivePolicy policy;
   private final List<Compiled> rules;
   private final Masker masker;
+  private final ToolRules tools;
 
   /** Every view that some rule wants. */
   private final Set<View> views = EnumSet.of(View.PLAIN);
@@ -53,6 +55,7 @@ public final class Engine {
     this.rules = rules;
     this.masker = masker;
     rules.forEach(c -> views.addAll(c.detector().views()));
+    this.tools = ToolRules.of(policy);
   }
 
   /**
@@ -65,6 +68,7 @@ public final class Engine {
     Map<Check, Detector> detectors = new HashMap<>();
     List<Compiled> rules =
         policy.rules().stream()
+            .filter(r -> !(r.check() instanceof Check.Tools))
             .map(r -> new Compiled(r, detectors.computeIfAbsent(r.check(), Detectors::of)))
             .toList();
     return new Engine(policy, rules, new Masker(maskKey));
@@ -76,6 +80,11 @@ public final class Engine {
 
   public Masker masker() {
     return masker;
+  }
+
+  /** The rules on which tools may be called: they judge calls and not texts. */
+  public ToolRules tools() {
+    return tools;
   }
 
   public Settings settings() {

@@ -96,6 +96,10 @@ public final class Inspector {
       TooManyFindingsException.check(findings.size());
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
     }
+    ToolUses.Judged tools = ToolUses.judge(document.json(), api, engine.tools(), direction);
+    findings.addAll(tools.findings());
+    var further = new ArrayList<>(tools.patches());
+    further.addAll(withoutLogprobs(document, engine, direction, uninspected));
     Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);
     Optional<Verdict.Refusal> refusal =
         findings.stream()
@@ -105,10 +109,7 @@ public final class Inspector {
     var verdict = new Verdict(direction, action, findings, inspected, refusal);
     return new Decided(
         verdict,
-        refusal.isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                document.edit(edits, withoutLogprobs(document, engine, direction, uninspected))),
+        refusal.isPresent() ? Optional.empty() : Optional.of(document.edit(edits, further)),
         Optional.of(document));
   }
 
