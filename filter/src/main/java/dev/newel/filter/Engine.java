@@ -3,6 +3,7 @@ package dev.newel.filter;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Masker;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Block;
 import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Detectors;
 import dev.newel.filter.detect.Match;
@@ -47,6 +48,11 @@ public final class Engine {
   private final Masker masker;
   private final ToolRules tools;
 
+  /**
+   * Whether some rule looks for tokens, for which the {@link Block} matters in which they stand.
+   */
+  private final boolean tokens;
+
   /** Every view that some rule wants. */
   private final Set<View> views = EnumSet.of(View.PLAIN);
 
@@ -54,6 +60,7 @@ public final class Engine {
     this.policy = policy;
     this.rules = rules;
     this.masker = masker;
+    this.tokens = rules.stream().anyMatch(c -> c.rule().check() instanceof Check.Secrets);
     rules.forEach(c -> views.addAll(c.detector().views()));
     this.tools = ToolRules.of(policy);
   }
@@ -112,6 +119,11 @@ public final class Engine {
     return rules.stream().anyMatch(c -> acts(c.rule(), direction));
   }
 
+  /** Whether a rule wants to know what the conversation's system prompt is. */
+  public boolean asksForConversation() {
+    return rules.stream().anyMatch(c -> c.rule().check() instanceof Check.Leakage);
+  }
+
   /** Whether texts of this part are looked at. */
   public boolean looksAt(Part part) {
     return policy.settings().scope().contains(part);
@@ -133,7 +145,10 @@ public final class Engine {
 
   /** From where on a text must be kept to find all that begins at or behind a position. */
   public int contextStart(Views text, int position) {
-    return text.contextStart(views, position, Detector.LOOK_BEHIND);
+    return text.contextStart(
+        views,
+        position,
+        (view, index) -> (tokens ? Block.start(view.text(), index) : index) - Detector.LOOK_BEHIND);
   }
 
   /** All findings of a whole text; throws as {@link #find(Views, Origin, int, int)}. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
 
 /**
  * One text in all its {@linkplain View views}, made when they are asked for and kept. Encodings are
@@ -130,14 +131,16 @@ public final class Views {
    * The position of the original from which on the text must be kept so that everything from {@code
    * position} on is found as if all of it were kept.
    *
-   * @param lookBehind how many characters of a view may matter before a match
+   * @param context the least index of a view that may matter for a match at an index of it
    */
-  public int contextStart(Set<View> wanted, int position, int lookBehind) {
+  public int contextStart(
+      Set<View> wanted, int position, ToIntBiFunction<NormalizedText, Integer> context) {
     int start = position;
     List<NormalizedText> texts = texts(wanted);
     for (NormalizedText text : texts) {
       if (text.length() > 0 && text.begin() < position && text.end() > position - SURROUNDINGS) {
-        start = Math.min(start, before(text, position, lookBehind));
+        int index = context.applyAsInt(text, text.indexAt(position));
+        start = Math.min(start, text.originalStart(Math.max(0, index)));
       }
     }
     // What a text was decoded from needs its own surroundings, once for each step.
