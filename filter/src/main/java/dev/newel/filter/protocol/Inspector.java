@@ -114,17 +114,25 @@ public final class Inspector {
       conversation = conversation(document);
     }
     var findings = new ArrayList<Finding>();
+    Map<TextPart, List<Finding>> alone = new HashMap<>();
     Map<TextPart, List<Sweep.Edit>> edits = new HashMap<>();
+    List<TextPart> texts = document.texts().stream().filter(t -> engine.looksAt(t.part())).toList();
     long inspected = 0;
-    for (TextPart text : document.texts()) {
-      if (!engine.looksAt(text.part())) {
-        continue;
-      }
+    for (TextPart text : texts) {
       inspected += text.end() - text.start();
       List<Finding> found = engine.find(text.value(), origin(text.part(), direction));
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
+      alone.put(text, found);
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
+    }
+    for (AdjacentTexts adjacent : AdjacentTexts.of(texts)) {
+      List<Finding> across =
+          adjacent.across(engine, origin(adjacent.origin(direction).part(), direction));
+      if (!across.isEmpty()) {
+        findings.addAll(across);
+        edits.putAll(adjacent.edits(across, alone, engine));
+      }
     }
     ToolUses.Judged tools = ToolUses.judge(document.json(), api, engine.tools(), direction);
     findings.addAll(tools.findings());
