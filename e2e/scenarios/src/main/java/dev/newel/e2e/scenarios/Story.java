@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What Newel is for, in twelve steps. Each is checked: one that does not hold ends the demo. */
+/** What Newel is for, in fifteen steps. Each is checked: one that does not hold ends the demo. */
 final class Story {
   private static final PatchContext MERGE =
       new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
@@ -51,6 +51,7 @@ final class Story {
     cannotLoosen();
     repaired();
     enforcedWithoutOperator();
+    new BreakGlassChapter(live, out).tell();
     recorded();
     sealed();
   }
