@@ -94,8 +94,15 @@ class PlantedTest {
     for (String page : new String[] {"/metrics", "/bundle", "/healthz", "/readyz"}) {
       pages.append(filter.admin(page).body());
     }
+    while (filter.traces.asked().stream()
+            .mapToLong(a -> a.body().split("spanId", -1).length - 1)
+            .sum()
+        < 9) {
+      Thread.onSpinWait(); // the last spans are on their way
+    }
     filter.close();
     // Then
+    assertThat(filter.traces.asked()).allSatisfy(a -> assertThat(a.body()).doesNotContain(MARK));
     assertThat(filter.log()).contains("request.blocked").doesNotContain(MARK);
     assertThat(pages.toString()).contains("outcome=\"blocked\"").doesNotContain(MARK);
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain(MARK);
