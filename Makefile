@@ -33,7 +33,7 @@ test: jdk k8s ## all tests: unit, api (real API servers), node (a real node)
 
 .PHONY: test-unit
 test-unit: jdk ## only the tests that need no server
-	$(MVN) verify -DexcludedGroups=api,node,bench
+	$(MVN) verify -DexcludedGroups=api,node,bench,clients
 
 .PHONY: k8s
 k8s: ## build (once) the API server binaries the tests use
@@ -59,9 +59,16 @@ demo: jdk ## run the main job end to end on a cluster of its own
 bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside the bare API server
 	@make/bench-operator
 
+<<<<<<< HEAD
 .PHONY: bench-audit
 bench-audit: jdk ## the audit log: durable appends at 1, 64 and 256 writers, offline verification of 1 M events
 	$(MVN) $(QUIET) -pl audit test -Dtest=LogBench -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false
+=======
+.PHONY: bench-gateway
+bench-gateway: jdk ## the filter beside nginx, Portkey and LiteLLM: latencies, rates, memory
+	@$(MVN) $(QUIET) -pl sidecar -am package -DskipTests
+	@make/bench-gateway $(BENCH)
+>>>>>>> main
 
 .PHONY: fmt
 fmt: jdk ## format all sources
