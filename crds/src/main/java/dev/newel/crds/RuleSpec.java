@@ -18,11 +18,22 @@ import java.util.List;
 /** One named check with its effect: exactly one detector, at least one direction. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "[has(self.sensitive), has(self.words), has(self.pattern)].filter(x, x).size() == 1",
+    value = RuleSpec.DETECTORS + ".filter(x, x).size() == 1",
     messageExpression =
-        "'rule ' + self.name + ' has ' + ([has(self.sensitive), has(self.words),"
-            + " has(self.pattern)].exists(x, x) ? 'more than one detector' : 'no detector') + ';"
-            + " write exactly one of sensitive, words, pattern'")
+        "'rule ' + self.name + ' has ' + ("
+            + RuleSpec.DETECTORS
+            + ".exists(x, x) ? 'more than one detector' : 'no detector') + '; write exactly one of"
+            + " sensitive, secrets, promptAttack, words, pattern, leakage, tools, content'")
+@ValidationRule(
+    value = "!has(self.promptAttack) || !has(self.output)",
+    messageExpression =
+        "'rule ' + self.name + ' has output, but promptAttack judges what goes to the model; remove"
+            + " output and set input'")
+@ValidationRule(
+    value = "!has(self.leakage) || !has(self.input)",
+    messageExpression =
+        "'rule ' + self.name + ' has input, but leakage judges what the model answers; remove input"
+            + " and set output'")
 @ValidationRule(
     value = "has(self.input) || has(self.output)",
     messageExpression =
@@ -46,12 +57,33 @@ public record RuleSpec(
                 + " IBAN]}")
         Sensitive sensitive,
     @JsonPropertyDescription(
+            "Looks for credentials: tokens of known services, private keys, connection strings,"
+                + " passwords in assignments; placeholders are none. Example: {}")
+        SecretsCheck secrets,
+    @JsonPropertyDescription(
+            "Looks for attempts to steer the model away from its task, in what people type and in"
+                + " what tools and documents say. Only for input. Example: {sensitivity: Medium,"
+                + " depth: Auto}")
+        PromptAttackCheck promptAttack,
+    @JsonPropertyDescription(
             "Looks for literal words and phrases. Example: {values: [project-aurora], match: Word}")
         Words words,
     @JsonPropertyDescription(
             "Looks for expressions in RE2 syntax. Example: {expressions:"
                 + " ['\\b[0-9]{6}-X\\b']}")
         PatternCheck pattern,
+    @JsonPropertyDescription(
+            "Looks for pieces of the conversation's own system prompt. Only for output. Example:"
+                + " {systemPrompt: true, canaries: true}")
+        LeakageCheck leakage,
+    @JsonPropertyDescription(
+            "Says which tools may be called, and with which arguments. Example: {default: Deny,"
+                + " allow: [{name: \"mail_*\"}]}")
+        ToolsCheck tools,
+    @JsonPropertyDescription(
+            "Looks for harmful content by trained word weights. Example: {categories: [Hate],"
+                + " sensitivity: Medium}")
+        ContentCheck content,
     @JsonPropertyDescription(
             "What happens to a match in a request; absent: requests are not looked at. Example:"
                 + " Mask")
@@ -60,6 +92,9 @@ public record RuleSpec(
             "What happens to a match in an answer; absent: answers are not looked at. Example:"
                 + " Block")
         Action output) {
+  static final String DETECTORS =
+      "[has(self.sensitive), has(self.secrets), has(self.promptAttack), has(self.words),"
+          + " has(self.pattern), has(self.leakage), has(self.tools), has(self.content)]";
 
   /** Sensitive data. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

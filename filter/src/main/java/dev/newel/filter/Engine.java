@@ -6,6 +6,7 @@ import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Detectors;
 import dev.newel.filter.detect.Match;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.detect.Window;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
@@ -97,11 +98,11 @@ public final class Engine {
    *
    * @throws RuntimeException when a detector fails or runs out of time: see {@code onError}
    */
-  public List<Finding> find(NormalizedText text, Direction direction, int from, int to) {
-    var window = new Window(from, to, System.nanoTime() + DEADLINE.toNanos());
+  public List<Finding> find(NormalizedText text, Origin origin, int from, int to) {
+    var window = new Window(from, to, origin, System.nanoTime() + DEADLINE.toNanos());
     var findings = new ArrayList<Finding>();
     for (Compiled c : rules) {
-      Optional<Action> action = c.rule().action(direction).filter(a -> a != Action.ALLOW);
+      Optional<Action> action = c.rule().action(origin.direction()).filter(a -> a != Action.ALLOW);
       if (action.isPresent()) {
         List<Match> matches = c.detector().detect(text, window);
         TooManyFindingsException.check(findings.size() + matches.size());
@@ -119,9 +120,10 @@ public final class Engine {
 
   private static Finding finding(Compiled c, Action action, Match match, NormalizedText text) {
     String entity =
-        c.rule().check() instanceof Check.Sensitive
-            ? match.entity()
-            : c.rule().id().rule().toUpperCase(Locale.ROOT);
+        switch (c.rule().check()) {
+          case Check.Words _, Check.Pattern _ -> c.rule().id().rule().toUpperCase(Locale.ROOT);
+          default -> match.entity();
+        };
     return new Finding(
         c.rule(),
         action,
@@ -148,9 +150,9 @@ public final class Engine {
   }
 
   /** Judges a whole text. */
-  public Judgement judge(String text, Direction direction) {
+  public Judgement judge(String text, Origin origin) {
     var normalized = NormalizedText.of(text);
-    List<Finding> findings = find(normalized, direction, 0, normalized.length());
+    List<Finding> findings = find(normalized, origin, 0, normalized.length());
     Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);
     if (action == Action.BLOCK) {
       return new Judgement(action, Optional.empty(), findings);

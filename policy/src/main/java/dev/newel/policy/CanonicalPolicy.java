@@ -76,7 +76,30 @@ public final class CanonicalPolicy {
       case Check.Sensitive c -> Map.of("entities", c.entities().stream().map(Enum::name).toList());
       case Check.Words c -> Map.of("values", List.copyOf(c.values()), "match", c.match().name());
       case Check.Pattern c -> Map.of("expressions", c.expressions());
+      case Check.Secrets _ -> Map.of();
+      case Check.PromptAttack c ->
+          Map.of("sensitivity", c.sensitivity().name(), "depth", c.depth().name());
+      case Check.Leakage c -> Map.of("systemPrompt", c.systemPrompt(), "canaries", c.canaries());
+      case Check.Tools c ->
+          Map.of(
+              "otherwise", c.otherwise().name(),
+              "allow", c.allow().stream().map(CanonicalPolicy::allowedTree).toList(),
+              "deny", c.deny().stream().map(Glob::pattern).toList());
+      case Check.Content c ->
+          Map.of(
+              "categories", c.categories().stream().map(Enum::name).toList(),
+              "sensitivity", c.sensitivity().name());
     };
+  }
+
+  private static Map<String, Object> allowedTree(Check.Tools.Allowed allowed) {
+    return Map.of(
+        "name",
+        allowed.name().pattern(),
+        "arguments",
+        allowed.arguments().stream()
+            .map(a -> Map.of("path", a.path(), "pattern", a.pattern()))
+            .toList());
   }
 
   /**
@@ -130,7 +153,41 @@ public final class CanonicalPolicy {
     if (rule.get("pattern") instanceof Map<?, ?> c) {
       return new Check.Pattern(strings(c.get("expressions")));
     }
+    if (rule.get("secrets") instanceof Map<?, ?> c && c.isEmpty()) {
+      return new Check.Secrets();
+    }
+    if (rule.get("promptAttack") instanceof Map<?, ?> c) {
+      return new Check.PromptAttack(
+          Sensitivity.valueOf((String) c.get("sensitivity")),
+          Check.Depth.valueOf((String) c.get("depth")));
+    }
+    if (rule.get("leakage") instanceof Map<?, ?> c) {
+      return new Check.Leakage((Boolean) c.get("systemPrompt"), (Boolean) c.get("canaries"));
+    }
+    if (rule.get("tools") instanceof Map<?, ?> c) {
+      return new Check.Tools(
+          Check.Tools.Otherwise.valueOf((String) c.get("otherwise")),
+          ((List<?>) c.get("allow")).stream().map(a -> parseAllowed((Map<?, ?>) a)).toList(),
+          new TreeSet<>(strings(c.get("deny")).stream().map(Glob::new).toList()));
+    }
+    if (rule.get("content") instanceof Map<?, ?> c) {
+      return new Check.Content(
+          new TreeSet<>(
+              strings(c.get("categories")).stream().map(Check.Category::valueOf).toList()),
+          Sensitivity.valueOf((String) c.get("sensitivity")));
+    }
     throw new IllegalArgumentException("rule " + rule.get("id") + " has no check known here");
+  }
+
+  private static Check.Tools.Allowed parseAllowed(Map<?, ?> tree) {
+    return new Check.Tools.Allowed(
+        new Glob((String) tree.get("name")),
+        ((List<?>) tree.get("arguments"))
+            .stream()
+                .map(a -> (Map<?, ?>) a)
+                .map(a ->
+                    new Check.Tools.Argument((String) a.get("path"), (String) a.get("pattern")))
+                .toList());
   }
 
   private static List<String> strings(Object list) {

@@ -17,7 +17,17 @@ public final class RandomPolicies {
           Rules.words("\"quoted\\\"", "tab\there", "\u20ac\ud83d\ude00\u0080", "</script>"),
           new Check.Words(new TreeSet<>(List.of("aurora")), Check.WordMatch.SUBSTRING),
           Rules.pattern("[0-9]{6}-X"),
-          Rules.pattern("b", "a"));
+          Rules.pattern("b", "a"),
+          new Check.Secrets(),
+          new Check.PromptAttack(Sensitivity.LOW, Check.Depth.DEEP),
+          new Check.PromptAttack(Sensitivity.HIGH, Check.Depth.DEEP),
+          new Check.Leakage(true, false),
+          new Check.Leakage(true, true),
+          Rules.tools(Check.Tools.Otherwise.DENY, "mail_*", "*"),
+          Rules.tools(Check.Tools.Otherwise.ALLOW, "mail_send", "shell"),
+          new Check.Content(new TreeSet<>(List.of(Check.Category.HATE)), Sensitivity.LOW),
+          new Check.Content(
+              new TreeSet<>(EnumSet.allOf(Check.Category.class)), Sensitivity.MEDIUM));
 
   private final Random random;
 

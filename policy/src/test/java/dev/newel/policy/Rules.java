@@ -38,6 +38,17 @@ public final class Rules {
     return new Check.Pattern(List.of(expressions));
   }
 
+  /** Allows one name, its {@code to} within example.com, and denies another. */
+  public static Check.Tools tools(Check.Tools.Otherwise otherwise, String allowed, String denied) {
+    return new Check.Tools(
+        otherwise,
+        List.of(
+            new Check.Tools.Allowed(
+                new Glob(allowed),
+                List.of(new Check.Tools.Argument("$.to[*]", "@example\\.com$")))),
+        new TreeSet<>(List.of(new Glob(denied))));
+  }
+
   public static Settings holdBack(int most) {
     Settings d = Settings.DEFAULT;
     return new Settings(d.scope(), most, d.onUninspectable(), d.onError());

@@ -85,7 +85,8 @@ public final class Sidecar implements AutoCloseable {
       bundles.poll();
       var admin =
           listening(
-              new AdminServer(bundles, metrics, clock).listen(vertx, config.adminPort()),
+              new AdminServer(vertx, bundles, metrics, clock, ProxyServer.MAX_BODY)
+                  .listen(config.adminPort()),
               FilterContract.ENV_ADMIN_PORT,
               config.adminPort());
       var decisions = new DecisionAudit(audit, config);

@@ -2,6 +2,9 @@ package dev.newel.cli.check;
 
 import dev.newel.cli.ExitCode;
 import dev.newel.filter.Engine;
+import dev.newel.filter.check.BadTextException;
+import dev.newel.filter.check.GivenTexts;
+import dev.newel.filter.check.TextJudge;
 import dev.newel.policy.Action;
 import dev.newel.policy.EffectivePolicy;
 import java.io.BufferedInputStream;
@@ -76,6 +79,9 @@ public final class CheckCommand implements Callable<Integer> {
     } catch (BadInputException e) {
       e.messages().forEach(m -> err.println("newel check: " + m));
       return ExitCode.FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("newel check: " + e.getMessage());
+      return ExitCode.FAILED;
     }
     if (texts.equals("-")) {
       return judge(engine, in, "standard input");
@@ -98,11 +104,11 @@ public final class CheckCommand implements Callable<Integer> {
         if (line.isEmpty()) {
           return bad ? ExitCode.FAILED : blocked ? ExitCode.NO : ExitCode.YES;
         }
-        var judged = judge.judge(TextLine.parse(line.get(), lines.number()));
+        var judged = judge.judge(GivenTexts.one(line.get(), lines.number()));
         out.println(judged.json());
         out.flush();
         blocked |= judged.action() == Action.BLOCK;
-      } catch (BadInputException e) {
+      } catch (BadInputException | BadTextException e) {
         bad = true;
         err.println("newel check: " + name + ", line " + lines.number() + ": " + e.getMessage());
       } catch (IOException e) {

@@ -109,4 +109,7 @@ public final class Formats {
 
   /** Neither blank nor with a control character. */
   public static final String WORD = "^[^\\x00-\\x1F\\x7F]*[^\\x00-\\x20\\x7F][^\\x00-\\x1F\\x7F]*$";
+
+  /** Name of a tool, with wildcards: visible characters of ASCII. */
+  public static final String TOOL_GLOB = "^[!-~]+$";
 }

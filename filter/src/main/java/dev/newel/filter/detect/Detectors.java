@@ -17,6 +17,9 @@ public final class Detectors {
       case Check.Sensitive c -> new SensitiveDetector(c.entities());
       case Check.Words c -> new WordsDetector(c.values(), c.match());
       case Check.Pattern c -> new PatternDetector(c.expressions());
+      case Check.Secrets _, Check.PromptAttack _, Check.Leakage _, Check.Tools _, Check.Content _ ->
+          throw new IllegalArgumentException(
+              "detector " + check.detector() + " is not in this build; remove the rule");
     };
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.stream.StreamWindow;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
@@ -154,7 +155,7 @@ public final class ChatStream {
       }
       inspected += text.end() - text.start() - 2;
       StreamWindow.Released released =
-          ChoiceTexts.holds(text) ? choices.add(document, text, ended) : whole(text.value());
+          ChoiceTexts.holds(text) ? choices.add(document, text, ended) : whole(text);
       findings.addAll(released.findings());
       values.put(text, released.text());
       if (released.blocked().isPresent()) {
@@ -171,8 +172,8 @@ public final class ChatStream {
   }
 
   /** A text that does not go on in later events. */
-  private StreamWindow.Released whole(String text) {
-    Engine.Judgement judged = engine.judge(text, Direction.OUTPUT);
+  private StreamWindow.Released whole(TextPart text) {
+    Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
     return new StreamWindow.Released(
         judged.masked().orElse(""), judged.findings(), judged.blocking());
   }

@@ -1,6 +1,7 @@
 package dev.newel.filter.protocol;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.stream.StreamWindow;
 import dev.newel.policy.Direction;
 import java.util.ArrayList;
@@ -87,8 +88,9 @@ final class ChoiceTexts {
   StreamWindow.Released add(Document document, TextPart text, Set<String> ended) {
     String key = key(document, text);
     open.add(choice(key));
+    var origin = new Origin(text.part(), Direction.OUTPUT);
     Channel channel =
-        channels.computeIfAbsent(key, _ -> new Channel(new StreamWindow(engine, Direction.OUTPUT)));
+        channels.computeIfAbsent(key, _ -> new Channel(new StreamWindow(engine, origin)));
     channel.template = document;
     channel.place = text;
     StreamWindow.Released released = channel.window.add(text.value());

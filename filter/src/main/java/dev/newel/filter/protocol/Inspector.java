@@ -4,6 +4,7 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
@@ -90,7 +91,8 @@ public final class Inspector {
       }
       inspected += text.end() - text.start() - 2;
       var normalized = NormalizedText.of(text.value());
-      List<Finding> found = engine.find(normalized, direction, 0, normalized.length());
+      List<Finding> found =
+          engine.find(normalized, new Origin(text.part(), direction), 0, normalized.length());
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));

@@ -4,9 +4,9 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Detector;
+import dev.newel.filter.detect.Origin;
 import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
-import dev.newel.policy.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class StreamWindow {
   public record Released(String text, List<Finding> findings, Optional<Finding> blocked) {}
 
   private final Engine engine;
-  private final Direction direction;
+  private final Origin origin;
   private final int holdBack;
 
   /** Context that has gone out, then what has not. */
@@ -50,10 +50,10 @@ public final class StreamWindow {
 
   private boolean ended;
 
-  public StreamWindow(Engine engine, Direction direction) {
+  public StreamWindow(Engine engine, Origin origin) {
     this.engine = engine;
-    this.direction = direction;
-    this.holdBack = engine.holdBack(direction);
+    this.origin = origin;
+    this.holdBack = engine.holdBack(origin.direction());
   }
 
   /** Takes the next piece. */
@@ -86,7 +86,7 @@ public final class StreamWindow {
     var findings = new ArrayList<Finding>();
     if (cut > decided) {
       int from = normalizedIndex(text, decided);
-      for (Finding f : engine.find(text, direction, from, cutNormalized)) {
+      for (Finding f : engine.find(text, origin, from, cutNormalized)) {
         open.add(f);
         findings.add(f.shift(dropped));
       }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PatternDetectorTest {
   private static Window window(int from, int to) {
-    return new Window(from, to, System.nanoTime() + 1_000_000_000_000L);
+    return new Window(from, to, Origin.PROMPT, System.nanoTime() + 1_000_000_000_000L);
   }
 
   private static String found(String expression, String text, int from, int to) {
@@ -55,7 +55,7 @@ class PatternDetectorTest {
 
   @Test
   void givesUpBehindTheDeadline() {
-    var late = new Window(0, 6, System.nanoTime() - 1);
+    var late = new Window(0, 6, Origin.PROMPT, System.nanoTime() - 1);
     assertThatThrownBy(
             () -> new PatternDetector(List.of("a")).detect(NormalizedText.of("aaaaaa"), late))
         .isInstanceOf(DetectorTimeoutException.class);

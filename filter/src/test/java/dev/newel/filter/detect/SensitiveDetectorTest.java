@@ -6,7 +6,6 @@ import static dev.newel.filter.Policies.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.policy.Action;
-import dev.newel.policy.Direction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +46,6 @@ class SensitiveDetectorTest {
       })
   void findsWhatIsOneAndLeavesWhatOnlyLooksLikeIt(String text, String expected) {
     var engine = engine(rule("pii", everything(), Action.MASK));
-    assertThat(engine.judge(text, Direction.INPUT).masked()).contains(expected);
+    assertThat(engine.judge(text, Origin.PROMPT).masked()).contains(expected);
   }
 }

@@ -18,7 +18,9 @@ class WordsDetectorTest {
     var text = NormalizedText.of(written);
     var detector = new WordsDetector(WORDS, match);
     return detector
-        .detect(text, new Window(0, text.length(), System.nanoTime() + 1_000_000_000_000L))
+        .detect(
+            text,
+            new Window(0, text.length(), Origin.PROMPT, System.nanoTime() + 1_000_000_000_000L))
         .stream()
         .map(m -> written.substring(text.originalStart(m.start()), text.originalEnd(m.end())))
         .toList();
@@ -69,7 +71,7 @@ class WordsDetectorTest {
   void onlyMatchesThatBeginInTheWindowCount() {
     var text = NormalizedText.of("aurora aurora aurora");
     var detector = new WordsDetector(WORDS, WordMatch.WORD);
-    assertThat(detector.detect(text, new Window(1, 8, Long.MAX_VALUE)))
+    assertThat(detector.detect(text, new Window(1, 8, Origin.PROMPT, Long.MAX_VALUE)))
         .extracting(Match::start, Match::end)
         .containsExactly(org.assertj.core.api.Assertions.tuple(7, 13));
   }
@@ -77,7 +79,7 @@ class WordsDetectorTest {
   @Test
   void givesUpBehindTheDeadline() {
     var text = NormalizedText.of("aurora");
-    var late = new Window(0, 6, System.nanoTime() - 1);
+    var late = new Window(0, 6, Origin.PROMPT, System.nanoTime() - 1);
     assertThatThrownBy(() -> new WordsDetector(WORDS, WordMatch.WORD).detect(text, late))
         .isInstanceOf(DetectorTimeoutException.class);
   }

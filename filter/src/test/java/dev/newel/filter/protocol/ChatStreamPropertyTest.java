@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
-import dev.newel.policy.Direction;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +75,7 @@ class ChatStreamPropertyTest {
       answer
           .texts()
           .forEach((place, text) ->
-              expected.put(place, ENGINE.judge(text, Direction.OUTPUT).masked().orElseThrow()));
+              expected.put(place, ENGINE.judge(text, Origin.ANSWER).masked().orElseThrow()));
       var client = ChatClient.read(stream(ENGINE, answer.stream(), random));
       assertThat(client.texts)
           .as("round %d, stream %s", round, new String(answer.stream(), UTF_8))
@@ -97,7 +97,7 @@ class ChatStreamPropertyTest {
       Answer answer = answer(random);
       boolean blocks =
           answer.texts().values().stream()
-              .anyMatch(t -> BLOCKING.judge(t, Direction.OUTPUT).action() == Action.BLOCK);
+              .anyMatch(t -> BLOCKING.judge(t, Origin.ANSWER).action() == Action.BLOCK);
       var client = ChatClient.read(stream(BLOCKING, answer.stream(), random));
       assertThat(client.others.getFirst().contains("guardrail_blocked"))
           .as("round %d", round)
@@ -105,12 +105,12 @@ class ChatStreamPropertyTest {
       if (blocks) {
         blocked++;
         client.texts.forEach((place, text) ->
-            assertThat(BLOCKING.judge(text, Direction.OUTPUT).action())
+            assertThat(BLOCKING.judge(text, Origin.ANSWER).action())
                 .as("round %d, %s", number, place)
                 .isNotEqualTo(Action.BLOCK));
         client.texts.forEach((place, text) -> {
           String sent = answer.texts().get(place);
-          assertThat(NOT_BLOCKING.judge(sent, Direction.OUTPUT).masked().orElseThrow())
+          assertThat(NOT_BLOCKING.judge(sent, Origin.ANSWER).masked().orElseThrow())
               .as("round %d, %s", number, place)
               .startsWith(text);
         });

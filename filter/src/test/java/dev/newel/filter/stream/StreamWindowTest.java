@@ -8,9 +8,9 @@ import static dev.newel.filter.Policies.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
-import dev.newel.policy.Direction;
 import dev.newel.policy.MaskStyle;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ class StreamWindowTest {
       Engine engine = randomEngine(random);
       String text = randomText(random);
       String whole = stream(engine, List.of(text));
-      var judged = engine.judge(text, Direction.OUTPUT);
+      var judged = engine.judge(text, Origin.ANSWER);
       if (judged.action() != Action.BLOCK) {
         assertThat(whole).as("whole of round %d", round).isEqualTo(judged.masked().orElseThrow());
       }
@@ -92,7 +92,7 @@ class StreamWindowTest {
   @Test
   void holdsBackNoMoreThanTheLongestMatch() {
     Engine engine = engine(rule("p", pattern("[0-9]{6}-X"), Action.MASK));
-    var window = new StreamWindow(engine, Direction.OUTPUT);
+    var window = new StreamWindow(engine, Origin.ANSWER);
     for (int i = 0; i < 1000; i++) {
       window.add("7");
       assertThat(window.held()).isLessThanOrEqualTo(9);
@@ -103,7 +103,7 @@ class StreamWindowTest {
   void aBlockReleasesNothingOfTheSpan() {
     Engine engine = engine(rule("w", words("project-aurora"), Action.BLOCK));
     var out = new StringBuilder();
-    var window = new StreamWindow(engine, Direction.OUTPUT);
+    var window = new StreamWindow(engine, Origin.ANSWER);
     for (char c : "we will ship project-aurora soon, and then some more text".toCharArray()) {
       var released = window.add(Character.toString(c));
       out.append(released.text());
@@ -116,7 +116,7 @@ class StreamWindowTest {
   }
 
   private static String stream(Engine engine, List<String> pieces) {
-    var window = new StreamWindow(engine, Direction.OUTPUT);
+    var window = new StreamWindow(engine, Origin.ANSWER);
     var out = new StringBuilder();
     for (String piece : pieces) {
       var released = window.add(piece);

@@ -6,6 +6,7 @@ import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Direction;
 import dev.newel.policy.Entity;
+import dev.newel.policy.JsonPath;
 import dev.newel.policy.Rule;
 import dev.newel.policy.Settings;
 import java.text.Normalizer;
@@ -49,6 +50,11 @@ public final class PolicyCompiler {
             expression(rule, i, pattern.expressions().get(i), settings, problems);
           }
         }
+        case Check.Secrets _ -> reach(rule, Check.Secrets.REACH, settings, problems);
+        case Check.Leakage _ -> reach(rule, Check.Leakage.REACH, settings, problems);
+        case Check.Content _ -> reach(rule, Check.Content.REACH, settings, problems);
+        case Check.PromptAttack _ -> {} // a text is judged whole, and only on its way to the model
+        case Check.Tools tools -> tools(rule, tools, problems);
       }
     }
     return problems;
@@ -103,41 +109,43 @@ public final class PolicyCompiler {
         .sum();
   }
 
-  private static void expression(
-      Rule rule, int index, String expression, Settings settings, List<Problem> problems) {
-    String path = "pattern.expressions[" + index + "]";
-    var measured = Expression.of(expression);
-    if (measured.isTooDeep()) {
+  private static void reach(Rule rule, int reach, Settings settings, List<Problem> problems) {
+    if (actsOnStreams(rule) && reach > settings.maxHoldBack()) {
       problems.add(
           new Problem(
               Problem.Code.TOO_COMPLEX,
               rule.id().rule(),
-              path,
-              "nests more than %d groups, the most there may be; use fewer parentheses"
-                  .formatted(Expression.MAX_NESTING)));
-      return;
+              rule.check().detector(),
+              "needs %d characters held back; streams hold back at most %d; raise spec.streaming.maxHoldBack to %d, or act on input only"
+                  .formatted(reach, settings.maxHoldBack(), reach)));
     }
-    if (measured.maxInstructions() > (long) MARGIN * MAX_PROGRAM) {
-      problems.add(tooLarge(rule, path, "more than " + MARGIN * MAX_PROGRAM));
-      return;
+  }
+
+  private static void tools(Rule rule, Check.Tools tools, List<Problem> problems) {
+    for (int i = 0; i < tools.allow().size(); i++) {
+      List<Check.Tools.Argument> arguments = tools.allow().get(i).arguments();
+      for (int j = 0; j < arguments.size(); j++) {
+        String at = "tools.allow[%d].arguments[%d]".formatted(i, j);
+        try {
+          JsonPath.parse(arguments.get(j).path());
+        } catch (IllegalArgumentException e) {
+          problems.add(
+              new Problem(
+                  Problem.Code.INVALID_PATTERN,
+                  rule.id().rule(),
+                  at + ".path",
+                  "%s is no path: %s".formatted(arguments.get(j).path(), e.getMessage())));
+        }
+        program(rule, at + ".pattern", arguments.get(j).pattern(), problems);
+      }
     }
-    int size;
-    try {
-      size = Pattern.compile(expression).programSize();
-    } catch (PatternSyntaxException e) {
-      int position = e.getPattern() == null ? -1 : expression.indexOf(e.getPattern());
-      problems.add(
-          new Problem(
-              Problem.Code.INVALID_PATTERN,
-              rule.id().rule(),
-              path,
-              "%s%s; write it in RE2 syntax"
-                  .formatted(
-                      e.getDescription(), position < 0 ? "" : " at character " + (position + 1))));
+  }
+
+  private static void expression(
+      Rule rule, int index, String expression, Settings settings, List<Problem> problems) {
+    String path = "pattern.expressions[" + index + "]";
+    if (!program(rule, path, expression, problems)) {
       return;
-    }
-    if (size > MAX_PROGRAM) {
-      problems.add(tooLarge(rule, path, String.valueOf(size)));
     }
     OptionalInt length = MatchLength.of(expression);
     if (actsOnStreams(rule)
@@ -153,6 +161,45 @@ public final class PolicyCompiler {
                       settings.maxHoldBack(),
                       settings.maxHoldBack() - LOOK_AHEAD)));
     }
+  }
+
+  /** Whether an expression compiles; a program that is too large is named, but compiles. */
+  private static boolean program(
+      Rule rule, String path, String expression, List<Problem> problems) {
+    var measured = Expression.of(expression);
+    if (measured.isTooDeep()) {
+      problems.add(
+          new Problem(
+              Problem.Code.TOO_COMPLEX,
+              rule.id().rule(),
+              path,
+              "nests more than %d groups, the most there may be; use fewer parentheses"
+                  .formatted(Expression.MAX_NESTING)));
+      return false;
+    }
+    if (measured.maxInstructions() > (long) MARGIN * MAX_PROGRAM) {
+      problems.add(tooLarge(rule, path, "more than " + MARGIN * MAX_PROGRAM));
+      return false;
+    }
+    int size;
+    try {
+      size = Pattern.compile(expression).programSize();
+    } catch (PatternSyntaxException e) {
+      int position = e.getPattern() == null ? -1 : expression.indexOf(e.getPattern());
+      problems.add(
+          new Problem(
+              Problem.Code.INVALID_PATTERN,
+              rule.id().rule(),
+              path,
+              "%s%s; write it in RE2 syntax"
+                  .formatted(
+                      e.getDescription(), position < 0 ? "" : " at character " + (position + 1))));
+      return false;
+    }
+    if (size > MAX_PROGRAM) {
+      problems.add(tooLarge(rule, path, String.valueOf(size)));
+    }
+    return true;
   }
 
   private static Problem tooLarge(Rule rule, String path, String size) {

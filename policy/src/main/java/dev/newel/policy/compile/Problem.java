@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record Problem(Code code, String rule, String path, String message) {
   public enum Code {
-    /** Not an expression in RE2 syntax. */
+    /** Not an expression in RE2 syntax, or not a path in JSON. */
     INVALID_PATTERN("InvalidPattern"),
     /** No detector knows the entity. */
     UNKNOWN_ENTITY("UnknownEntity"),

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Entity;
+import dev.newel.policy.Glob;
 import dev.newel.policy.Rule;
 import dev.newel.policy.Settings;
 import java.util.List;
@@ -206,5 +207,48 @@ class PolicyCompilerTest {
       values.add("word-" + i);
     }
     return new Check.Words(values, Check.WordMatch.WORD);
+  }
+
+  @Test
+  void whatIsWrongWithToolsIsNamedWithItsPlace() {
+    // Given
+    var tools =
+        new Check.Tools(
+            Check.Tools.Otherwise.DENY,
+            List.of(
+                new Check.Tools.Allowed(new Glob("mail_*"), List.of()),
+                new Check.Tools.Allowed(
+                    new Glob("shell"),
+                    List.of(
+                        new Check.Tools.Argument("$.ok[0]", "^[a-z]*$"),
+                        new Check.Tools.Argument("command", "(")))),
+            new TreeSet<>());
+    // Then: an endless expression is fine, because arguments are judged whole
+    assertThat(PolicyCompiler.check(List.of(rule("t", tools)), Settings.DEFAULT))
+        .extracting(Problem::text)
+        .containsExactly(
+            "rule t, tools.allow[1].arguments[1].path: command is no path: a path begins with $;"
+                + " write $.to[*], for example",
+            "rule t, tools.allow[1].arguments[1].pattern: missing closing ) at character 1; write it in RE2"
+                + " syntax");
+  }
+
+  @Test
+  void detectorsThatReachFartherThanTheHoldBackAreRefusedOnOutput() {
+    // Given
+    List<Rule> rules =
+        List.of(
+            rule("s", new Check.Secrets(), null, Action.MASK),
+            rule("l", new Check.Leakage(true, true), null, Action.BLOCK),
+            rule("in", new Check.Secrets(), Action.MASK, null));
+    // Then
+    assertThat(PolicyCompiler.check(rules, Settings.DEFAULT)).isEmpty();
+    assertThat(PolicyCompiler.check(rules, holdBack(100)))
+        .extracting(Problem::text)
+        .containsExactly(
+            "rule s, secrets: needs 250 characters held back; streams hold back at most 100; raise"
+                + " spec.streaming.maxHoldBack to 250, or act on input only",
+            "rule l, leakage: needs 250 characters held back; streams hold back at most 100; raise"
+                + " spec.streaming.maxHoldBack to 250, or act on input only");
   }
 }

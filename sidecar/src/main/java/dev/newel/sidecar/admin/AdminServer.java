@@ -6,31 +6,48 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The admin port: metrics, health, and which bundle is in force. */
+/** The admin port: metrics, health, which bundle is in force, and judging texts by it. */
 public final class AdminServer {
+  private final Vertx vertx;
   private final BundleLoader bundles;
   private final Metrics metrics;
   private final Clock clock;
+  private final CheckApi check;
 
-  public AdminServer(BundleLoader bundles, Metrics metrics, Clock clock) {
+  public AdminServer(
+      Vertx vertx, BundleLoader bundles, Metrics metrics, Clock clock, int longestBody) {
+    this.vertx = vertx;
     this.bundles = bundles;
     this.metrics = metrics;
     this.clock = clock;
+    this.check = new CheckApi(vertx, bundles, metrics, longestBody);
   }
 
-  public Future<HttpServer> listen(Vertx vertx, int port) {
-    return vertx.createHttpServer().requestHandler(this::handle).listen(port);
+  public Future<HttpServer> listen(int port) {
+    return vertx
+        .createHttpServer(new HttpServerOptions().setIdleTimeout(60))
+        .requestHandler(this::handle)
+        .invalidRequestHandler(r -> r.response().setStatusCode(400).end())
+        .listen(port);
   }
 
   private void handle(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.GET)) {
-      answer(request, 405, "text/plain", "only GET is served here\n");
+    boolean toCheck = CheckApi.PATH.equals(request.path());
+    HttpMethod served = toCheck ? HttpMethod.POST : HttpMethod.GET;
+    if (!request.method().equals(served)) {
+      request.response().putHeader("allow", served.name());
+      answer(request, 405, "text/plain", "only " + served + " is served here\n");
+      return;
+    }
+    if (toCheck) {
+      check.handle(request);
       return;
     }
     switch (request.path()) {

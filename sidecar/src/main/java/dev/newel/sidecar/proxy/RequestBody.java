@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * because a client that is cut off while it sends cannot read why; but not more than once the limit
  * again.
  */
-final class RequestBody {
+public final class RequestBody {
   private final HttpServerRequest request;
   private final int limit;
   private final Buffer body = Buffer.buffer();
@@ -27,7 +27,7 @@ final class RequestBody {
    * @param whole gets the body once it is all here
    * @param tooLong gets the beginning of a body as soon as it is longer than the limit
    */
-  static void read(
+  public static void read(
       HttpServerRequest request, int limit, Consumer<Buffer> whole, Consumer<Buffer> tooLong) {
     var reading = new RequestBody(request, limit);
     request.handler(chunk -> reading.add(chunk, tooLong));

@@ -101,17 +101,8 @@ public final class ControlPlane implements AutoCloseable {
             + ","
             + OPERATOR_USER
             + ",operator,\"system:serviceaccounts\"\n");
-    Files.writeString(
-        kubeconfig(),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-        users: [{name: u, user: {token: %s}}]
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        current-context: x
-        """
-            .formatted(apiPort, TOKEN));
+    kubeconfig(kubeconfig(), TOKEN);
+    kubeconfig(operatorKubeconfig(), OPERATOR_TOKEN);
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -124,6 +115,20 @@ public final class ControlPlane implements AutoCloseable {
         - {level: None}
         """
             .formatted(OPERATOR_USER));
+  }
+
+  private void kubeconfig(Path file, String token) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+        users: [{name: u, user: {token: %s}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(apiPort, token));
   }
 
   private void pem(String file, String type, byte[] der) throws IOException {
@@ -246,6 +251,11 @@ public final class ControlPlane implements AutoCloseable {
   /** A file with the administrator's kubeconfig. */
   public Path kubeconfig() {
     return dir.resolve("kubeconfig");
+  }
+
+  /** A file with the kubeconfig of {@link #OPERATOR_USER}. */
+  public Path operatorKubeconfig() {
+    return dir.resolve("operator-kubeconfig");
   }
 
   private Config config() {
