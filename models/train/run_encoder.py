@@ -46,9 +46,11 @@ def main():
     a.add_argument("--epochs", type=int, default=1)
     a.add_argument("--lr", type=float, default=2e-4)
     a.add_argument("--frozen", type=int, default=0)
+    a.add_argument("--start", help="weights of an earlier run to go on from")
+    a.add_argument("--threads", type=int, default=2)
     a.add_argument("--per-text", type=int, default=2)
     o = a.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(o.threads)
     os.makedirs(o.out, exist_ok=True)
     items = build.texts(common.load(o.data), o.final, o.scale)
     ex = build.examples([x for x in items if x.part == "train"], per_text=o.per_text)
@@ -58,6 +60,8 @@ def main():
     y, w = weights(ex)
     print(len(ex), "windows", sum(min(126, len(x)) for x in ids), "tokens", flush=True)
     net = encoder.Encoder.pretrained()
+    if o.start:
+        net.load_state_dict(torch.load(o.start))
     net = encoder.train(net, ids, y, w, o.epochs, o.lr, frozen=o.frozen, log=lambda s: print(s, flush=True))
     torch.save(net.state_dict(), os.path.join(o.out, "encoder.pt"))
 
