@@ -21,18 +21,24 @@ import java.util.UUID;
  * @param id UUID version 7 (RFC 9562)
  * @param line without line feed; its UTF-8 bytes are what is hashed
  */
-record ChainedEvent(String id, String line) {
-  /** The format's limit for a leaf of the later log (C2SP tlog-tiles: 16-bit length). */
-  static final int MAX_BYTES = 65_535;
+public record ChainedEvent(String id, String line) {
+  /** The format's limit for a leaf of the log (C2SP tlog-tiles: 16-bit length). */
+  public static final int MAX_BYTES = 65_535;
 
   /** What stands in {@code prevhash} of an epoch's first event. */
-  static final String NO_HASH = "0".repeat(64);
+  public static final String NO_HASH = "0".repeat(64);
 
   /** RFC 3339, always with milliseconds, so that times sort as text. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  static ChainedEvent of(
+  /**
+   * Puts a draft in its place.
+   *
+   * @throws IllegalArgumentException when it has no canonical form or is longer than {@link
+   *     #MAX_BYTES}
+   */
+  public static ChainedEvent of(
       EventDraft draft, Producer producer, long epoch, long seq, String prevHash, Instant now) {
     String id = uuid7(now).toString();
     Map<String, Object> event = new TreeMap<>();
@@ -60,14 +66,18 @@ record ChainedEvent(String id, String line) {
     return new ChainedEvent(id, line);
   }
 
-  String hash() {
+  /** What the next event's {@code prevhash} says. */
+  public String hash() {
     return hash(line);
   }
 
   static String hash(String line) {
+    return hash(line.getBytes(UTF_8));
+  }
+
+  static String hash(byte[] line) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(line.getBytes(UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

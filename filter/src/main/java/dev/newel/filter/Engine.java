@@ -88,6 +88,11 @@ public final class Engine {
     return rule.action(direction).filter(a -> a.compareTo(Action.MASK) >= 0).isPresent();
   }
 
+  /** Whether anything can be masked or blocked in this direction. */
+  public boolean acts(Direction direction) {
+    return rules.stream().anyMatch(c -> acts(c.rule(), direction));
+  }
+
   /** Whether texts of this part are looked at. */
   public boolean looksAt(Part part) {
     return policy.settings().scope().contains(part);
@@ -157,13 +162,7 @@ public final class Engine {
     if (action == Action.BLOCK) {
       return new Judgement(action, Optional.empty(), findings);
     }
-    var out = new StringBuilder(text.length());
-    int at = 0;
-    for (Sweep.Edit edit : Sweep.edits(findings, 0, text.length(), masker)) {
-      out.append(text, at, edit.start()).append(edit.replacement());
-      at = edit.end();
-    }
-    return new Judgement(
-        action, Optional.of(out.append(text, at, text.length()).toString()), findings);
+    List<Sweep.Edit> edits = Sweep.edits(findings, 0, text.length(), masker);
+    return new Judgement(action, Optional.of(Sweep.apply(text, edits)), findings);
   }
 }

@@ -16,6 +16,7 @@ import dev.newel.operator.policy.WordSources;
 import dev.newel.operator.rbac.Permissions;
 import dev.newel.policy.bundle.BundleSigner;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.inject.Disposes;
@@ -109,20 +110,22 @@ public class OperatorBeans {
     return SigningKeySecret.loadOrCreate(client, changes, config.namespace());
   }
 
-  /** Losing the lease ends the process (the framework's default): there are never two leaders. */
+  /** Losing the lease ends the process: there are never two leaders. */
   @Produces
   @Singleton
   LeaderElectionConfiguration leaderElection(OperatorConfig config) {
-    return election(config);
+    return election(config, LostLead::end);
   }
 
-  static LeaderElectionConfiguration election(OperatorConfig config) {
+  /** What {@code lost} does, it must do before it returns: reconciliations go on meanwhile. */
+  static LeaderElectionConfiguration election(OperatorConfig config, Runnable lost) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Permissions.LEASE)
         .withLeaseNamespace(config.namespace())
         .withIdentity(config.pod())
         .withLeaseDuration(Duration.ofSeconds(15))
         .withRenewDeadline(Duration.ofSeconds(10))
         .withRetryPeriod(Duration.ofSeconds(2))
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, lost, _ -> {}))
         .build();
   }
 }

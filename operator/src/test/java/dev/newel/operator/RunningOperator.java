@@ -58,6 +58,7 @@ final class RunningOperator implements AutoCloseable {
   private final FileAuditRecorder recorder;
   private final WordSources words;
   private final Operator operator;
+  private volatile boolean closing;
 
   RunningOperator(ControlPlane cluster, Path audit) {
     this(cluster.client(), audit, "default", Optional.empty(), Crash.never());
@@ -70,12 +71,12 @@ final class RunningOperator implements AutoCloseable {
 
   /** As the operator's service account; of several one leads. */
   RunningOperator(ControlPlane cluster, Path audit, String name) {
-    this(
-        cluster.operator(),
-        audit,
-        ControlPlane.OPERATOR_NAMESPACE,
-        Optional.of(name),
-        Crash.never());
+    this(cluster.operator(), audit, name);
+  }
+
+  /** With a client of the test's; of several one leads. */
+  RunningOperator(KubernetesClient client, Path audit, String name) {
+    this(client, audit, ControlPlane.OPERATOR_NAMESPACE, Optional.of(name), Crash.never());
   }
 
   private RunningOperator(
@@ -104,7 +105,8 @@ final class RunningOperator implements AutoCloseable {
               .withCloseClientOnStop(true)
               .withConcurrentReconciliationThreads(16)
               .withInformerStoppedHandler((_, _) -> {}); // the default ends the JVM
-          name.ifPresent(_ -> o.withLeaderElectionConfiguration(OperatorBeans.election(config)));
+          name.ifPresent(
+              _ -> o.withLeaderElectionConfiguration(OperatorBeans.election(config, this::lost)));
         });
     operator.register(
         new ModelReconciler(
@@ -185,8 +187,16 @@ final class RunningOperator implements AutoCloseable {
     };
   }
 
+  /** As {@link LostLead}, but stopping one operator of this JVM does not end the others. */
+  private void lost() {
+    if (!closing) {
+      LostLead.end();
+    }
+  }
+
   @Override
   public void close() {
+    closing = true;
     words.close();
     operator.stop();
     recorder.close();

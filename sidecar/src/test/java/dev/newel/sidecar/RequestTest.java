@@ -121,7 +121,7 @@ class RequestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST,/v1/embeddings",
+    "POST,/v1/audio/speech",
     "POST,/v1/chat/completions/",
     "GET,/v1/chat/completions",
     "GET,/metrics",
@@ -191,7 +191,7 @@ class RequestTest {
     filter.load(1, OPEN, AURORA);
     filter.model.answers("{}");
     // When
-    var answer = filter.send(filter.post("/v1/embeddings", "{}"), BodyHandlers.ofString());
+    var answer = filter.send(filter.post("/v1/audio/speech", "{}"), BodyHandlers.ofString());
     // Then
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(filter.model.onlyQuestion().body()).isEqualTo("{}");

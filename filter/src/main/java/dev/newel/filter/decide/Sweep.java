@@ -20,7 +20,27 @@ public final class Sweep {
    * @param end exclusive
    * @param replacement what stands there instead
    */
-  public record Edit(int start, int end, String replacement) {}
+  public record Edit(int start, int end, String replacement) {
+    /** Moved by this many characters. */
+    public Edit shift(int by) {
+      return new Edit(start + by, end + by, replacement);
+    }
+  }
+
+  /**
+   * The text with edits applied.
+   *
+   * @param edits in order, not overlapping
+   */
+  public static String apply(String text, List<Edit> edits) {
+    var out = new StringBuilder(text.length());
+    int at = 0;
+    for (Edit edit : edits) {
+      out.append(text, at, edit.start()).append(edit.replacement());
+      at = edit.end();
+    }
+    return out.append(text, at, text.length()).toString();
+  }
 
   /**
    * The edits between two positions.

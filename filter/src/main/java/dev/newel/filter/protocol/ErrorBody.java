@@ -1,14 +1,16 @@
 package dev.newel.filter.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-/** Errors in the shape of the OpenAI API, so that its clients raise their own typed exceptions. */
+/**
+ * Errors in the shape of each API, so that its clients raise their own typed exceptions. Beyond
+ * what the APIs define, {@code code} says why in one word.
+ */
 public final class ErrorBody {
   private ErrorBody() {}
 
   /** A blocked request or answer. */
-  public static String json(Verdict.Refusal refusal, String requestId) {
+  public static String json(Api api, Verdict.Refusal refusal, String requestId) {
     return json(
+        api,
         "guardrail_blocked",
         refusal.code(),
         refusal.message(),
@@ -17,25 +19,43 @@ public final class ErrorBody {
   }
 
   /** Any other refusal: no bundle, no audit, no upstream. */
-  public static String json(String type, String code, String message, String requestId) {
-    return json(type, code, message, requestId, null);
+  public static String json(Api api, String type, String code, String message, String requestId) {
+    return json(api, type, code, message, requestId, null);
   }
 
   private static String json(
-      String type, String code, String message, String requestId, String rule) {
+      Api api, String type, String code, String message, String requestId, String rule) {
+    String named = rule == null ? "" : ",\"rule\":" + JsonString.quote(rule);
+    if (api == Api.MESSAGES) {
+      return "{\"type\":\"error\",\"error\":{\"type\":"
+          + JsonString.quote(anthropic(type, code))
+          + ",\"message\":"
+          + JsonString.quote(message)
+          + ",\"code\":"
+          + JsonString.quote(code)
+          + named
+          + "},\"request_id\":"
+          + JsonString.quote(requestId)
+          + "}";
+    }
     return "{\"error\":{\"message\":"
-        + quote(message)
+        + JsonString.quote(message)
         + ",\"type\":"
-        + quote(type)
+        + JsonString.quote(type)
         + ",\"param\":null,\"code\":"
-        + quote(code)
+        + JsonString.quote(code)
         + ",\"request_id\":"
-        + quote(requestId)
-        + (rule == null ? "" : ",\"rule\":" + quote(rule))
+        + JsonString.quote(requestId)
+        + named
         + "}}";
   }
 
-  private static String quote(String value) {
-    return new String(JsonString.literal(value), UTF_8);
+  /** Anthropic's list of types is closed: what policy stops is what one may not do. */
+  private static String anthropic(String type, String code) {
+    return switch (type) {
+      case "guardrail_blocked" -> code.equals("detector_error") ? "api_error" : "permission_error";
+      case "rate_limited" -> "rate_limit_error";
+      default -> "api_error";
+    };
   }
 }

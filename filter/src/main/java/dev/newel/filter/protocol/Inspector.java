@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 /** Judges whole documents: requests, and answers that are not streamed. */
 public final class Inspector {
   private final Engine engine;
+  private final Api api;
   private final BiConsumer<Uninspectable, Long> uninspected;
 
   /**
@@ -26,8 +27,9 @@ public final class Inspector {
    *
    * @param uninspected is told of every byte that passes without having been looked at
    */
-  public Inspector(Engine engine, BiConsumer<Uninspectable, Long> uninspected) {
+  public Inspector(Engine engine, Api api, BiConsumer<Uninspectable, Long> uninspected) {
     this.engine = engine;
+    this.api = api;
     this.uninspected = uninspected;
   }
 
@@ -43,7 +45,7 @@ public final class Inspector {
   public Decided inspect(byte[] body, Direction direction) {
     Document document;
     try {
-      document = Document.parse(body);
+      document = Document.parse(body, api, direction);
     } catch (Document.MalformedException e) {
       return uninspectable(body, Uninspectable.MALFORMED, direction);
     }
@@ -89,7 +91,7 @@ public final class Inspector {
       if (!engine.looksAt(text.part())) {
         continue;
       }
-      inspected += text.end() - text.start() - 2;
+      inspected += text.end() - text.start();
       var normalized = NormalizedText.of(text.value());
       List<Finding> found =
           engine.find(normalized, new Origin(text.part(), direction), 0, normalized.length());
@@ -106,8 +108,29 @@ public final class Inspector {
     var verdict = new Verdict(direction, action, findings, inspected, refusal);
     return new Decided(
         verdict,
-        refusal.isPresent() ? Optional.empty() : Optional.of(document.edit(edits)),
+        refusal.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                document.edit(edits, withoutLogprobs(document, engine, direction, uninspected))),
         Optional.of(document));
+  }
+
+  /**
+   * What takes the probabilities of tokens away where a rule could have changed the text that they
+   * repeat; where none could, they pass unseen.
+   */
+  static List<Patch> withoutLogprobs(
+      Document document,
+      Engine engine,
+      Direction direction,
+      BiConsumer<Uninspectable, Long> uninspected) {
+    if (engine.acts(direction)) {
+      return document.withoutLogprobs();
+    }
+    document
+        .logprobs()
+        .forEach(p -> uninspected.accept(Uninspectable.LOGPROBS, (long) p.end() - p.start()));
+    return List.of();
   }
 
   private static Decided refuse(Verdict.Refusal refusal, Direction direction) {

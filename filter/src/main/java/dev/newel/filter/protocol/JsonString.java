@@ -34,7 +34,7 @@ final class JsonString {
         at = next(json, at);
       }
       from = at;
-      byte[] replacement = escaped(edit.replacement());
+      byte[] replacement = escaped(edit.replacement()).getBytes(UTF_8);
       out.write(replacement, 0, replacement.length);
     }
     out.write(json, from, end - from);
@@ -52,12 +52,17 @@ final class JsonString {
 
   /** A whole literal, quotes included. */
   static byte[] literal(String value) {
-    byte[] body = escaped(value);
+    byte[] body = escaped(value).getBytes(UTF_8);
     byte[] out = new byte[body.length + 2];
     out[0] = '"';
     System.arraycopy(body, 0, out, 1, body.length);
     out[out.length - 1] = '"';
     return out;
+  }
+
+  /** A whole literal as characters, for documents that are made here. */
+  static String quote(String value) {
+    return '"' + escaped(value) + '"';
   }
 
   /** How many UTF-16 units the character or escape at this byte stands for. */
@@ -74,7 +79,8 @@ final class JsonString {
     return at + (b < 0x80 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4);
   }
 
-  private static byte[] escaped(String value) {
+  /** What stands between the quotes. */
+  static String escaped(String value) {
     var out = new StringBuilder(value.length() + 8);
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -93,7 +99,7 @@ final class JsonString {
         }
       }
     }
-    return out.toString().getBytes(UTF_8);
+    return out.toString();
   }
 
   private static boolean isLone(String value, int i) {

@@ -24,10 +24,17 @@ public final class StreamWindow {
    * What may go out now.
    *
    * @param text may be empty
+   * @param edits what was done to it, in positions of the whole text
+   * @param until everything before this position of the whole text has gone out
    * @param findings decided by this piece, positions counted from the beginning of the whole text
    * @param blocked when present, this text is the last that goes out
    */
-  public record Released(String text, List<Finding> findings, Optional<Finding> blocked) {}
+  public record Released(
+      String text,
+      List<Sweep.Edit> edits,
+      int until,
+      List<Finding> findings,
+      Optional<Finding> blocked) {}
 
   private final Engine engine;
   private final Origin origin;
@@ -94,16 +101,23 @@ public final class StreamWindow {
     }
     Optional<Finding> block = open.stream().filter(f -> f.action() == Action.BLOCK).findFirst();
     int to = block.map(f -> Math.min(f.start(), cut)).orElse(cut);
-    String out = release(to, block.isPresent());
+    List<Sweep.Edit> edits = Sweep.edits(open, released, to, engine.masker());
+    String out = release(to, edits, block.isPresent());
     ended = last || block.isPresent();
-    var answer = new Released(out, findings, block.map(f -> f.shift(dropped)));
+    var answer =
+        new Released(
+            out,
+            edits.stream().map(e -> e.shift(dropped)).toList(),
+            dropped + released,
+            findings,
+            block.map(f -> f.shift(dropped)));
     forget(text);
     return answer;
   }
 
-  private String release(int to, boolean blocked) {
+  private String release(int to, List<Sweep.Edit> edits, boolean blocked) {
     var out = new StringBuilder();
-    for (Sweep.Edit edit : Sweep.edits(open, released, to, engine.masker())) {
+    for (Sweep.Edit edit : edits) {
       if (edit.start() > released) {
         out.append(buffer, released, edit.start());
       }

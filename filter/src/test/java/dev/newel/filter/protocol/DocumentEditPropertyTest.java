@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.policy.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ class DocumentEditPropertyTest {
     }
     source.append(between.getLast());
     expected.append(between.getLast());
-    var document = Document.parse(source.toString().getBytes(UTF_8));
+    var document = Document.parse(source.toString().getBytes(UTF_8), Api.CHAT, Direction.INPUT);
     assertThat(document.texts()).as("texts of %s", source).hasSameSizeAs(values);
     Map<TextPart, List<Sweep.Edit>> byText = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {

@@ -1,5 +1,7 @@
 package dev.newel.filter.protocol;
 
+import static dev.newel.policy.Direction.INPUT;
+import static dev.newel.policy.Direction.OUTPUT;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentTest {
   private static Document parse(String json) {
     try {
-      return Document.parse(json.getBytes(UTF_8));
+      return Document.parse(json.getBytes(UTF_8), Api.CHAT, INPUT);
     } catch (Document.MalformedException e) {
       throw new AssertionError(e);
     }
@@ -117,14 +119,15 @@ class DocumentTest {
         "{\"a\":\"\u0000\"}",
       })
   void whatIsNotOneJsonObjectIsMalformed(String json) {
-    assertThatThrownBy(() -> Document.parse(json.getBytes(UTF_8)))
+    assertThatThrownBy(() -> Document.parse(json.getBytes(UTF_8), Api.CHAT, INPUT))
         .isInstanceOf(Document.MalformedException.class);
   }
 
   @Test
   void otherEncodingsAreMalformedBecauseTheModelMightReadThem() {
     for (Charset charset : List.of(UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"))) {
-      assertThatThrownBy(() -> Document.parse("{\"a\":\"secret\"}".getBytes(charset)))
+      assertThatThrownBy(
+              () -> Document.parse("{\"a\":\"secret\"}".getBytes(charset), Api.CHAT, INPUT))
           .as("%s", charset)
           .isInstanceOf(Document.MalformedException.class);
     }
@@ -138,13 +141,14 @@ class DocumentTest {
     byte[] bad = java.util.HexFormat.of().parseHex(hex);
     System.arraycopy(bad, 0, json, 6, bad.length);
     // Then
-    assertThatThrownBy(() -> Document.parse(json)).isInstanceOf(Document.MalformedException.class);
+    assertThatThrownBy(() -> Document.parse(json, Api.CHAT, INPUT))
+        .isInstanceOf(Document.MalformedException.class);
   }
 
   @Test
   void nestingIsBounded() throws Exception {
-    Document.parse(nested(99));
-    assertThatThrownBy(() -> Document.parse(nested(101)))
+    Document.parse(nested(99), Api.CHAT, INPUT);
+    assertThatThrownBy(() -> Document.parse(nested(101), Api.CHAT, INPUT))
         .isInstanceOf(Document.MalformedException.class);
   }
 
@@ -158,17 +162,26 @@ class DocumentTest {
         parse(
             "{\"logprobs\":true,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"u\"}},{\"type\":\"text\",\"text\":\"t\"}]}]}");
     assertThat(document.uninspectable())
-        .containsEntry(Uninspectable.LOGPROBS, 1L)
-        .containsEntry(
-            Uninspectable.CONTENT_TYPE,
-            (long) "{\"type\":\"image_url\",\"image_url\":{\"url\":\"u\"}}".length());
-    assertThat(parse("{\"logprobs\":false,\"choices\":[{\"logprobs\":null}]}").uninspectable())
-        .isEmpty();
+        .containsExactlyEntriesOf(
+            Map.of(
+                Uninspectable.CONTENT_TYPE,
+                (long) "{\"type\":\"image_url\",\"image_url\":{\"url\":\"u\"}}".length()));
+  }
+
+  @Test
+  void probabilitiesOfTokensInAnAnswerAreFoundAndAreNoTexts() throws Exception {
+    String json =
+        "{\"choices\":[{\"text\":\"x\",\"logprobs\":{\"tokens\":[\"x\"]}},{\"logprobs\":null}]}";
+    var document = Document.parse(json.getBytes(UTF_8), Api.COMPLETIONS, OUTPUT);
+    assertThat(document.texts()).hasSize(1);
+    assertThat(new String(document.edit(Map.of(), document.withoutLogprobs()), UTF_8))
+        .isEqualTo(json.replace("{\"tokens\":[\"x\"]}", "null"));
   }
 
   @Test
   void neitherAMessageNorAPrintedFormQuotesTheText() {
-    assertThatThrownBy(() -> Document.parse("{\"a\":\"quokka\" quokka}".getBytes(UTF_8)))
+    assertThatThrownBy(
+            () -> Document.parse("{\"a\":\"quokka\" quokka}".getBytes(UTF_8), Api.CHAT, INPUT))
         .message()
         .doesNotContain("quokka");
     assertThat(parse("{\"a\":\"quokka\"}").texts().getFirst().toString()).doesNotContain("quokka");

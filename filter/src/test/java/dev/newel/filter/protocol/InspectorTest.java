@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class InspectorTest {
   private static Verdict inspect(String json) {
     var engine = engine(rule("w", words("x"), Action.MASK));
-    return new Inspector(engine, (_, _) -> {})
+    return new Inspector(engine, Api.CHAT, (_, _) -> {})
         .inspect(json.getBytes(UTF_8), Direction.INPUT)
         .verdict();
   }

@@ -154,6 +154,12 @@ final class CheckApi {
     response
         .setStatusCode(status)
         .putHeader("content-type", JSON)
-        .end(ErrorBody.json(type, code, message, UUID.randomUUID().toString()));
+        .end(
+            ErrorBody.json(
+                dev.newel.filter.protocol.Api.CHAT,
+                type,
+                code,
+                message,
+                UUID.randomUUID().toString()));
   }
 }

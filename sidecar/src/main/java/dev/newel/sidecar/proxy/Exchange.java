@@ -1,6 +1,7 @@
 package dev.newel.sidecar.proxy;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.protocol.Api;
 import dev.newel.filter.protocol.Inspector;
 import dev.newel.sidecar.bundle.LoadedBundle;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class Exchange {
   private final HttpServerRequest request;
+  private final Endpoint endpoint;
   private final String id;
   private final LoadedBundle bundle;
   private final Engine engine;
@@ -21,11 +23,13 @@ final class Exchange {
 
   Exchange(
       HttpServerRequest request,
+      Endpoint endpoint,
       String id,
       LoadedBundle bundle,
       Engine engine,
       Inspector inspector) {
     this.request = request;
+    this.endpoint = endpoint;
     this.id = id;
     this.bundle = bundle;
     this.engine = engine;
@@ -45,6 +49,15 @@ final class Exchange {
 
   HttpServerResponse response() {
     return request.response();
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whose shapes everything that is said in it has. */
+  Api api() {
+    return endpoint.api();
   }
 
   String id() {

@@ -1,6 +1,7 @@
 package dev.newel.sidecar.proxy;
 
 import dev.newel.audit.AuditUnavailableException;
+import dev.newel.filter.protocol.Api;
 import dev.newel.filter.protocol.ErrorBody;
 import dev.newel.filter.protocol.Uninspectable;
 import dev.newel.filter.protocol.Verdict;
@@ -21,8 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * exchange might end, the first counts.
  */
 final class Outcomes {
-  private static final String API = "openai";
-
   private final Vertx vertx;
   private final DecisionAudit audit;
   private final Metrics metrics;
@@ -55,14 +54,15 @@ final class Outcomes {
   }
 
   /** No policy is in force. */
-  void noBundle(HttpServerRequest request, String id, String model) {
-    metrics.request(API, "no_bundle");
+  void noBundle(HttpServerRequest request, Api api, String id, String model) {
+    metrics.request(api.label(), "no_bundle");
     String message =
         "No policy is in force for this model, so nothing may pass. See the conditions of"
             + " ModelDeployment "
             + model
             + ".";
-    Answers.send(request.response(), 503, ErrorBody.json("unavailable", "no_bundle", message, id));
+    Answers.send(
+        request.response(), 503, ErrorBody.json(api, "unavailable", "no_bundle", message, id));
   }
 
   /** Policy stops the request or its answer. */
@@ -71,7 +71,7 @@ final class Outcomes {
       return;
     }
     Verdict.Refusal refusal = verdict.refusal().orElseThrow();
-    metrics.request(API, "blocked");
+    metrics.request(exchange.api().label(), "blocked");
     log.info(
         "request.blocked",
         "request",
@@ -80,7 +80,7 @@ final class Outcomes {
         verdict.direction(),
         "code",
         refusal.code());
-    exchange.answer(status, ErrorBody.json(refusal, exchange.id()));
+    exchange.answer(status, ErrorBody.json(exchange.api(), refusal, exchange.id()));
   }
 
   /** The answer passes, as it was or masked; false when the exchange has ended otherwise. */
@@ -89,7 +89,7 @@ final class Outcomes {
       return false;
     }
     metrics.request(
-        API,
+        exchange.api().label(),
         switch (verdict.action()) {
           case BLOCK -> "blocked";
           case MASK -> "masked";
@@ -105,7 +105,7 @@ final class Outcomes {
     }
     if (e instanceof AuditUnavailableException) {
       log.error("audit.unavailable", "request", exchange.id(), "message", e.getMessage());
-      metrics.request(API, "audit_unavailable");
+      metrics.request(exchange.api().label(), "audit_unavailable");
       unavailable(
           exchange,
           503,
@@ -113,7 +113,7 @@ final class Outcomes {
           "The decision could not be recorded, so the request may not pass.");
     } else {
       log.error("request.failed", "request", exchange.id(), "error", e.getClass().getName());
-      metrics.request(API, "error");
+      metrics.request(exchange.api().label(), "error");
       unavailable(exchange, 503, "detector_error", "The request could not be judged.");
     }
   }
@@ -129,7 +129,7 @@ final class Outcomes {
     }
     String error = e.getClass().getSimpleName();
     metrics.upstreamError(error);
-    metrics.request(API, "upstream_error");
+    metrics.request(exchange.api().label(), "upstream_error");
     log.warn("upstream.failed", "request", exchange.id(), "error", error);
     ended(exchange, "upstream", soFar)
         .onComplete(_ -> {
@@ -144,7 +144,7 @@ final class Outcomes {
   /** The client does not wait for the answer. */
   void clientGone(Exchange exchange, Optional<Verdict> soFar) {
     if (exchange.settle()) {
-      metrics.request(API, "client_gone");
+      metrics.request(exchange.api().label(), "client_gone");
       Future<Void> _ = ended(exchange, "client_gone", soFar);
     }
   }
@@ -152,7 +152,7 @@ final class Outcomes {
   /** The client went away before its request was all here: there is nothing to record. */
   void neverAsked(Exchange exchange) {
     if (exchange.settle()) {
-      metrics.request(API, "client_gone");
+      metrics.request(exchange.api().label(), "client_gone");
     }
   }
 
@@ -184,6 +184,7 @@ final class Outcomes {
   }
 
   private static void unavailable(Exchange exchange, int status, String code, String message) {
-    exchange.answer(status, ErrorBody.json("unavailable", code, message, exchange.id()));
+    exchange.answer(
+        status, ErrorBody.json(exchange.api(), "unavailable", code, message, exchange.id()));
   }
 }

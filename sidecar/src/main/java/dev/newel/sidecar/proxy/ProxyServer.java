@@ -73,14 +73,15 @@ public final class ProxyServer {
   private void handle(HttpServerRequest request) {
     String id = UUID.randomUUID().toString();
     request.response().putHeader("x-request-id", id);
+    var endpoint = Endpoint.of(request);
     Optional<LoadedBundle> bundle = bundles.active();
     Optional<Engine> engine = bundle.flatMap(LoadedBundle::engine);
     if (engine.isEmpty()) {
-      outcomes.noBundle(request, id, config.model());
+      outcomes.noBundle(request, endpoint.api(), id, config.model());
       return;
     }
-    var inspector = new Inspector(engine.get(), this::uninspected);
-    read(new Exchange(request, id, bundle.get(), engine.get(), inspector));
+    var inspector = new Inspector(engine.get(), endpoint.api(), this::uninspected);
+    read(new Exchange(request, endpoint, id, bundle.get(), engine.get(), inspector));
   }
 
   private void uninspected(Uninspectable reason, Long bytes) {
@@ -89,10 +90,7 @@ public final class ProxyServer {
 
   private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    // A request without a path ("OPTIONS *") has no endpoint here either.
-    String path = Optional.ofNullable(request.path()).orElse("");
-    Endpoint endpoint = Endpoint.of(request.method(), path);
-    Optional<Uninspectable> reason = unreadable(request, endpoint);
+    Optional<Uninspectable> reason = unreadable(request, exchange.endpoint());
     exchange.onGone(() -> outcomes.neverAsked(exchange));
     request.exceptionHandler(_ -> outcomes.neverAsked(exchange));
     RequestBody.read(
@@ -100,7 +98,7 @@ public final class ProxyServer {
         MAX_BODY,
         body -> {
           exchange.onGone(() -> {});
-          if (endpoint == Endpoint.MODELS && reason.isEmpty()) {
+          if (exchange.endpoint().kind() == Endpoint.Kind.MODELS && reason.isEmpty()) {
             forwarder.forward(exchange, Buffer.buffer());
           } else {
             decide(exchange, body, reason);
@@ -110,7 +108,7 @@ public final class ProxyServer {
   }
 
   private static Optional<Uninspectable> unreadable(HttpServerRequest request, Endpoint endpoint) {
-    if (endpoint == Endpoint.UNKNOWN) {
+    if (endpoint.kind() == Endpoint.Kind.UNKNOWN) {
       return Optional.of(Uninspectable.ENDPOINT);
     }
     String encoding = request.getHeader("content-encoding");

@@ -1,6 +1,6 @@
 package dev.newel.sidecar.proxy;
 
-import dev.newel.filter.protocol.ChatStream;
+import dev.newel.filter.protocol.AnswerStream;
 import dev.newel.filter.protocol.Verdict;
 import dev.newel.policy.Action;
 import dev.newel.sidecar.admin.Metrics;
@@ -16,7 +16,7 @@ final class StreamedAnswer {
   private final DecisionAudit audit;
   private final Metrics metrics;
   private final Outcomes outcomes;
-  private final ChatStream chat;
+  private final AnswerStream answer;
 
   StreamedAnswer(
       Exchange exchange,
@@ -29,9 +29,10 @@ final class StreamedAnswer {
     this.audit = audit;
     this.metrics = metrics;
     this.outcomes = outcomes;
-    this.chat =
-        new ChatStream(
+    this.answer =
+        new AnswerStream(
             exchange.engine(),
+            exchange.api(),
             exchange.id(),
             (reason, bytes) -> metrics.uninspected(reason.label(), bytes));
   }
@@ -41,31 +42,31 @@ final class StreamedAnswer {
     response.setStatusCode(upstream.statusCode()).setChunked(true);
     UpstreamHeaders.back(upstream, response);
     exchange.onGone(() -> {
-      outcomes.clientGone(exchange, Optional.of(chat.verdict()));
+      outcomes.clientGone(exchange, Optional.of(answer.verdict()));
       upstream.request().reset();
     });
     upstream.exceptionHandler(
-        e -> outcomes.upstreamFailed(exchange, e, Optional.of(chat.verdict())));
+        e -> outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict())));
     upstream.handler(this::add);
     upstream.endHandler(_ -> {
-      if (!chat.isDone()) {
-        finish(chat.end());
+      if (!answer.isDone()) {
+        finish(answer.end());
       }
     });
   }
 
   private void add(Buffer chunk) {
-    if (chat.isDone()) {
+    if (answer.isDone()) {
       // Nothing that follows the end can reach the client.
       upstream.request().reset();
       return;
     }
     long began = System.nanoTime();
-    byte[] out = chat.add(chunk.getBytes());
+    byte[] out = answer.add(chunk.getBytes());
     metrics.decision("stream", System.nanoTime() - began);
-    metrics.holdback(chat.held());
-    if (chat.isDone()) {
-      boolean stopped = chat.verdict().action() == Action.BLOCK;
+    metrics.holdback(answer.held());
+    if (answer.isDone()) {
+      boolean stopped = answer.verdict().action() == Action.BLOCK;
       finish(out);
       if (stopped) {
         upstream.request().reset();
@@ -88,7 +89,7 @@ final class StreamedAnswer {
    * The last bytes go out once the end is recorded; without a record the answer stays unfinished.
    */
   private void finish(byte[] last) {
-    Verdict verdict = chat.verdict();
+    Verdict verdict = answer.verdict();
     if (!outcomes.passed(exchange, verdict)) {
       return;
     }

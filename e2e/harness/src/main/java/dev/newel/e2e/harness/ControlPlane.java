@@ -198,14 +198,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private Path binary(String name) {
-    String cache = System.getenv("NEWEL_CACHE");
-    Path root =
-        cache != null
-            ? Path.of(cache)
-            : Path.of(
-                System.getenv()
-                    .getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"),
-                "newel");
+    Path root = Cache.root();
     for (String v : List.of(version, NEWEST)) {
       Path file = root.resolve("k8s").resolve(v).resolve(name);
       if (Files.isExecutable(file) && !(name.equals("kube-apiserver") && !v.equals(version))) {
