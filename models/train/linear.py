@@ -26,7 +26,8 @@ def units(text):
 
 
 def fold(text):
-    return "".join(l if len(l := c.lower()) == 1 else c for c in text)
+    """Lower case, one character for one (İ is the only one whose lower case is longer)."""
+    return "".join(l if len(l := c.lower()) == 1 else "i" for c in text)
 
 
 def _word(c):

@@ -37,6 +37,16 @@ def weights(ex):
     return y, w
 
 
+def fewer(ex, most):
+    """Two thirds of what was held out before, as far as there is, the rest of everything else."""
+    r = common.rng("fewer")
+    unseen = build.HELD_OUT_ATTACK | build.HELD_OUT_BENIGN | {"own-innocent-" + f for f in build.HELD_OUT_INNOCENT}
+    fresh = [e for e in ex if e[1].family in unseen or e[1].kind == "own-long" or e[1].family.startswith("own-frame")]
+    rest = [e for e in ex if not (e[1].family in unseen or e[1].kind == "own-long" or e[1].family.startswith("own-frame"))]
+    fresh = r.sample(fresh, min(len(fresh), 2 * most // 3))
+    return fresh + r.sample(rest, min(len(rest), most - len(fresh)))
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("data")
@@ -47,6 +57,7 @@ def main():
     a.add_argument("--lr", type=float, default=2e-4)
     a.add_argument("--frozen", type=int, default=0)
     a.add_argument("--start", help="weights of an earlier run to go on from")
+    a.add_argument("--most", type=int, default=0, help="windows to learn from; those that the earlier run has not seen come first")
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--per-text", type=int, default=2)
     o = a.parse_args()
@@ -55,6 +66,8 @@ def main():
     items = build.texts(common.load(o.data), o.final, o.scale)
     ex = build.examples([x for x in items if x.part == "train"], per_text=o.per_text)
     ex = [e for e in ex if e[2] >= 0 or e[3] >= 0 or max(e[1].content) >= 0]
+    if o.most:
+        ex = fewer(ex, o.most)
     tok = encoder.tokenizer()
     ids = encoder.encode(tok, [e[0] for e in ex])
     y, w = weights(ex)
