@@ -25,6 +25,7 @@ jdk:
 .PHONY: build
 build: jdk ## compile and package everything; leaves cli/target/newel
 	$(MVN) $(QUIET) package -DskipTests
+	@cli/train
 
 .PHONY: test
 test: jdk k8s ## all tests: unit, api (real API servers), node (a real node)

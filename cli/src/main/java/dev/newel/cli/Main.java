@@ -2,12 +2,17 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.newel.cli.audit.AuditCommand;
 import dev.newel.cli.check.CheckCommand;
+import dev.newel.cli.cluster.ExplainCommand;
+import dev.newel.cli.cluster.StatusCommand;
+import dev.newel.cli.cluster.SupportBundleCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +25,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "newel",
-    description = "Guardrails for models: check policies before they are applied.",
+    description =
+        "Guardrails for models: check policies before they are applied, see what is enforced,"
+            + " verify what was recorded.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -46,8 +53,14 @@ public final class Main implements Runnable {
   public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
     var line =
         new CommandLine(new Main())
-            .addSubcommand(new VersionCommand(out))
+            .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(AuditCommand.with(out, err))
+            .addSubcommand(new ExplainCommand(out, err))
+            .addSubcommand(new StatusCommand(out, err))
+            .addSubcommand(new SupportBundleCommand(out, err))
+            .addSubcommand(new RehearseCommand())
+            .addSubcommand("completion", new AutoComplete.GenerateCompletion())
             .addSubcommand(new CommandLine.HelpCommand())
             .setOut(new PrintWriter(out, true, UTF_8))
             .setErr(new PrintWriter(err, true, UTF_8))

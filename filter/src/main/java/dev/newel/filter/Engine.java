@@ -9,6 +9,7 @@ import dev.newel.filter.detect.Match;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.detect.Window;
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.tools.ToolRules;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.Direction;
@@ -38,11 +39,13 @@ public final class Engine {
   private final EffectivePolicy policy;
   private final List<Compiled> rules;
   private final Masker masker;
+  private final ToolRules tools;
 
   private Engine(EffectivePolicy policy, List<Compiled> rules, Masker masker) {
     this.policy = policy;
     this.rules = rules;
     this.masker = masker;
+    this.tools = ToolRules.of(policy);
   }
 
   /**
@@ -55,6 +58,7 @@ public final class Engine {
     Map<Check, Detector> detectors = new HashMap<>();
     List<Compiled> rules =
         policy.rules().stream()
+            .filter(r -> !(r.check() instanceof Check.Tools))
             .map(r -> new Compiled(r, detectors.computeIfAbsent(r.check(), Detectors::of)))
             .toList();
     return new Engine(policy, rules, new Masker(maskKey));
@@ -66,6 +70,11 @@ public final class Engine {
 
   public Masker masker() {
     return masker;
+  }
+
+  /** The rules on which tools may be called: they judge calls and not texts. */
+  public ToolRules tools() {
+    return tools;
   }
 
   public Settings settings() {

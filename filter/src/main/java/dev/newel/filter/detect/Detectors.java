@@ -1,5 +1,6 @@
 package dev.newel.filter.detect;
 
+import dev.newel.filter.detect.secrets.SecretsDetector;
 import dev.newel.filter.model.Encoders;
 import dev.newel.policy.Check;
 
@@ -18,9 +19,10 @@ public final class Detectors {
       case Check.Sensitive c -> new SensitiveDetector(c.entities());
       case Check.Words c -> new WordsDetector(c.values(), c.match());
       case Check.Pattern c -> new PatternDetector(c.expressions());
+      case Check.Secrets _ -> new SecretsDetector();
       case Check.PromptAttack c -> new PromptAttackDetector(c, Encoders.shipped());
       case Check.Content c -> new ContentDetector(c);
-      case Check.Secrets _, Check.Leakage _, Check.Tools _ ->
+      case Check.Leakage _, Check.Tools _ ->
           throw new IllegalArgumentException(
               "detector " + check.detector() + " is not in this build; remove the rule");
     };
