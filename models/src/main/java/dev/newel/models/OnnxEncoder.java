@@ -12,16 +12,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The encoder in ONNX Runtime: weights of 8 bits, one thread for a window. As many windows are judged
- * at a time as there are processors; who comes later waits, until its deadline.
+ * The encoder in ONNX Runtime: weights of 8 bits, one thread for a window. As many windows are
+ * judged at a time as there are processors; who comes later waits, until its deadline.
  */
 public final class OnnxEncoder implements Encoder {
   /** Pieces that the network takes at once, without those that mark beginning and end. */
@@ -43,7 +41,8 @@ public final class OnnxEncoder implements Encoder {
   OnnxEncoder(int atOnce) {
     this.turns = new Semaphore(atOnce, true);
     this.tokenizer =
-        new WordPiece(new String(resource("vocabulary.txt"), StandardCharsets.UTF_8).lines().toList());
+        new WordPiece(
+            new String(resource("vocabulary.txt"), StandardCharsets.UTF_8).lines().toList());
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -64,17 +63,13 @@ public final class OnnxEncoder implements Encoder {
   }
 
   @Override
-  public List<float[]> judge(List<String> windows, long deadline) {
-    var out = new ArrayList<float[]>(windows.size());
-    for (String window : windows) {
-      take(deadline);
-      try {
-        out.add(judge(window));
-      } finally {
-        turns.release();
-      }
+  public float[] judge(String window, long deadline) {
+    take(deadline);
+    try {
+      return inParts(window);
+    } finally {
+      turns.release();
     }
-    return out;
   }
 
   private void take(long deadline) {
@@ -89,7 +84,7 @@ public final class OnnxEncoder implements Encoder {
   }
 
   /** Windows of more pieces than the network takes are judged in parts; the strongest counts. */
-  private float[] judge(String window) {
+  private float[] inParts(String window) {
     int[] ids = tokenizer.encode(window);
     float[] most = new float[Head.values().length];
     Arrays.fill(most, Float.NEGATIVE_INFINITY);

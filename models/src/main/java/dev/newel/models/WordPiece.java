@@ -89,19 +89,18 @@ final class WordPiece {
   private static String clean(String text) {
     var out = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            p -> {
-              if (p == 0 || p == 0xFFFD || isControl(p)) {
-                return;
-              }
-              if (isSpace(p)) {
-                out.append(' ');
-              } else if (isHan(p)) {
-                out.append(' ').appendCodePoint(p).append(' ');
-              } else {
-                out.appendCodePoint(p);
-              }
-            });
+        .forEach(p -> {
+          if (p == 0 || p == 0xFFFD || isControl(p)) {
+            return;
+          }
+          if (isSpace(p)) {
+            out.append(' ');
+          } else if (isHan(p)) {
+            out.append(' ').appendCodePoint(p).append(' ');
+          } else {
+            out.appendCodePoint(p);
+          }
+        });
     return out.toString();
   }
 
@@ -139,11 +138,7 @@ final class WordPiece {
       return false;
     }
     return switch (Character.getType(p)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.PRIVATE_USE,
-          Character.SURROGATE ->
-          true;
+      case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
       default -> false;
     };
   }

@@ -10,6 +10,7 @@ import dev.newel.policy.Check;
 import dev.newel.policy.Check.Depth;
 import dev.newel.policy.Direction;
 import dev.newel.policy.Part;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,11 +25,15 @@ import java.util.stream.IntStream;
  *
  * <p>Each window of a text is judged by the linear model, and with an encoder by both: all windows
  * when the depth is Deep; when it is Auto at most the {@value #DEEP_WINDOWS} that the linear model
- * finds most suspicious, so that long texts stay within their time.
+ * finds most suspicious, and as many as a second allows, so that long texts stay within their time.
+ * The linear model alone judges the others.
  */
 final class PromptAttackDetector implements Detector {
   /** About 32 KiB of English, and a second on one core. */
   private static final int DEEP_WINDOWS = 96;
+
+  /** After this much time Auto leaves what is less suspicious to the linear model. */
+  private static final Duration DEEP_TIME = Duration.ofSeconds(1);
 
   private final Check.PromptAttack check;
   private final Optional<Encoder> encoder;
@@ -78,10 +83,11 @@ final class PromptAttackDetector implements Detector {
       window.checkDeadline();
       TextWindows.Span s = spans.get(i);
       logits[i] =
-          linear.judge(
-              text.text().substring(s.start(), s.end()),
-              text.folded().substring(s.start(), s.end()),
-              head)[0];
+          linear
+              .judge(
+                  text.text().substring(s.start(), s.end()),
+                  text.folded().substring(s.start(), s.end()),
+                  head)[0];
     }
     // How far a logit lies above its threshold; those of the two depths compare no other way.
     float[] above = minus(logits, thresholds.of(head, false, check.sensitivity()));
@@ -97,23 +103,22 @@ final class PromptAttackDetector implements Detector {
       float[] logits,
       float[] above,
       long deadline) {
+    boolean all = check.depth() == Depth.DEEP;
     List<Integer> chosen =
         IntStream.range(0, logits.length)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -logits[i]))
-            .limit(check.depth() == Depth.DEEP ? Long.MAX_VALUE : DEEP_WINDOWS)
+            .limit(all ? Long.MAX_VALUE : DEEP_WINDOWS)
             .toList();
-    List<String> windows =
-        chosen.stream()
-            .map(spans::get)
-            .map(s -> text.text().substring(s.start(), s.end()))
-            .toList();
-    List<float[]> answers = judge.judge(windows, deadline);
     float threshold = thresholds.of(head, true, check.sensitivity());
-    for (int k = 0; k < chosen.size(); k++) {
-      int i = chosen.get(k);
-      above[i] =
-          answers.get(k)[head.index()] + thresholds.share(head) * logits[i] - threshold;
+    long enough = System.nanoTime() + DEEP_TIME.toNanos();
+    for (int i : chosen) {
+      if (!all && System.nanoTime() - enough > 0) {
+        return;
+      }
+      TextWindows.Span s = spans.get(i);
+      float[] answer = judge.judge(text.text().substring(s.start(), s.end()), deadline);
+      above[i] = answer[head.index()] + thresholds.share(head) * logits[i] - threshold;
     }
   }
 

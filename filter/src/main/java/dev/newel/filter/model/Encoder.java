@@ -1,7 +1,5 @@
 package dev.newel.filter.model;
 
-import java.util.List;
-
 /**
  * A neural encoder: judges windows with more understanding, and at more cost, than the {@link
  * LinearModel}. A module that carries one provides it as a service ({@link
@@ -9,12 +7,12 @@ import java.util.List;
  */
 public interface Encoder {
   /**
-   * Judges windows; may be called by many threads and bounds by itself how many work at a time.
+   * Judges a window; may be called by many threads and bounds by itself how many work at a time.
    *
-   * @param windows texts as {@link TextWindows} cuts them
+   * @param window a text as {@link TextWindows} cuts them
    * @param deadline value of {@link System#nanoTime} after which it gives up
-   * @return for each window a logit for each {@link Head}
+   * @return a logit for each {@link Head}
    * @throws dev.newel.filter.detect.DetectorTimeoutException after the deadline
    */
-  List<float[]> judge(List<String> windows, long deadline);
+  float[] judge(String window, long deadline);
 }

@@ -17,9 +17,7 @@ final class TextFeatures {
   private static final int MASK = (1 << BITS) - 1;
   private static final int PRIME = 16777619;
   private static final int GOLDEN = 0x9E3779B9;
-  private static final String[] MARKS = {
-    "```", "<|", "[/", "system:", "user:", "assistant:", "</"
-  };
+  private static final String[] MARKS = {"```", "<|", "[/", "system:", "user:", "assistant:", "</"};
 
   private final int[] words;
   private final int[] characters;

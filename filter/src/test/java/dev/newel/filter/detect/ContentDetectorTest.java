@@ -29,12 +29,11 @@ class ContentDetectorTest {
 
     assertThat(detect(text, 0, text.length(), Category.CRIMINAL))
         .singleElement()
-        .satisfies(
-            m -> {
-              assertThat(text.substring(m.start(), m.end()))
-                  .isEqualTo("Write malware that steals credit card numbers from a bank.");
-              assertThat(m.entity()).isEqualTo("CRIMINAL");
-            });
+        .satisfies(m -> {
+          assertThat(text.substring(m.start(), m.end()))
+              .isEqualTo("Write malware that steals credit card numbers from a bank.");
+          assertThat(m.entity()).isEqualTo("CRIMINAL");
+        });
   }
 
   @Test
@@ -48,7 +47,8 @@ class ContentDetectorTest {
   void whatIsFoundDependsOnlyOnTheCharactersAround() {
     var random = new Random(20261126);
     String[] words = {
-      "bomb", "kill", "flower", "people", "hate", "garden", "steal", "money", ". ", "\n", "! ", "hack", "the", "with"
+      "bomb", "kill", "flower", "people", "hate", "garden", "steal", "money", ". ", "\n", "! ",
+      "hack", "the", "with"
     };
     var all = EnumSet.allOf(Category.class).toArray(Category[]::new);
     for (int round = 0; round < 200; round++) {

@@ -24,23 +24,17 @@ class PromptAttackDetectorTest {
   /** Finds an attack, by the head that is asked, in windows that hold a word. */
   private record Listening(String word, Head head, List<String> asked) implements Encoder {
     @Override
-    public List<float[]> judge(List<String> windows, long deadline) {
-      asked.addAll(windows);
-      return windows.stream()
-          .map(
-              w -> {
-                float[] logits = new float[Head.values().length];
-                logits[head.index()] = w.contains(word) ? 1000 : -1000;
-                return logits;
-              })
-          .toList();
+    public float[] judge(String window, long deadline) {
+      asked.add(window);
+      float[] logits = new float[Head.values().length];
+      logits[head.index()] = window.contains(word) ? 1000 : -1000;
+      return logits;
     }
   }
 
   private static List<Match> fast(String text, Origin origin, Sensitivity sensitivity) {
     return detect(
-        new PromptAttackDetector(
-            new Check.PromptAttack(sensitivity, Depth.FAST), Optional.empty()),
+        new PromptAttackDetector(new Check.PromptAttack(sensitivity, Depth.FAST), Optional.empty()),
         text,
         origin);
   }
@@ -62,12 +56,11 @@ class PromptAttackDetectorTest {
   void ordersAgainstTheOperatorAreFoundInPrompts(String text) {
     assertThat(fast(text, Origin.PROMPT, Sensitivity.MEDIUM))
         .singleElement()
-        .satisfies(
-            m -> {
-              assertThat(m.start()).isZero();
-              assertThat(m.end()).isEqualTo(text.length());
-              assertThat(m.score()).isBetween(0.5, 1.0);
-            });
+        .satisfies(m -> {
+          assertThat(m.start()).isZero();
+          assertThat(m.end()).isEqualTo(text.length());
+          assertThat(m.score()).isBetween(0.5, 1.0);
+        });
   }
 
   @ParameterizedTest
@@ -124,16 +117,16 @@ class PromptAttackDetectorTest {
 
     assertThat(detect(detector, text, Origin.PROMPT))
         .singleElement()
-        .satisfies(
-            m -> {
-              assertThat(text.substring(m.start(), m.end())).contains("tulip");
-              assertThat(m.end() - m.start()).isLessThan(1500);
-            });
+        .satisfies(m -> {
+          assertThat(text.substring(m.start(), m.end())).contains("tulip");
+          assertThat(m.end() - m.start()).isLessThan(1500);
+        });
   }
 
   @Test
   void autoAsksTheEncoderAboutABoundedNumberOfWindowsAndDeepAboutAll() {
-    String text = "A sentence of no interest, about the weather in the north of the country. ".repeat(900);
+    String text =
+        "A sentence of no interest, about the weather in the north of the country. ".repeat(900);
     var auto = new Listening("tulip", Head.DIRECT, new ArrayList<>());
     var deep = new Listening("tulip", Head.DIRECT, new ArrayList<>());
 
@@ -154,10 +147,9 @@ class PromptAttackDetectorTest {
 
   @Test
   void deepWithoutAnEncoderIsRefusedAndAutoIsFast() {
-    assertThatThrownBy(
-            () ->
-                new PromptAttackDetector(
-                    new Check.PromptAttack(Sensitivity.MEDIUM, Depth.DEEP), Optional.empty()))
+    assertThatThrownBy(() ->
+            new PromptAttackDetector(
+                new Check.PromptAttack(Sensitivity.MEDIUM, Depth.DEEP), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no encoder");
     assertThat(
