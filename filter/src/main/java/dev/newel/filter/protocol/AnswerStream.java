@@ -3,6 +3,7 @@ package dev.newel.filter.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Origin;
@@ -165,7 +166,7 @@ public final class AnswerStream {
 
   /** Judges events that calls of tools have held. */
   private void open(ToolGate.Opened opened, ByteArrayOutputStream out) {
-    findings.addAll(opened.findings());
+    found(opened.findings());
     Optional<Finding> blocked =
         opened.findings().stream().filter(f -> f.action() == Action.BLOCK).findFirst();
     if (blocked.isPresent()) {
@@ -220,7 +221,7 @@ public final class AnswerStream {
       Optional<Finding> blocked;
       if (place.isPresent()) {
         var piece = texts.add(document, text, place.get(), ends.test(place.get()));
-        findings.addAll(piece.findings());
+        found(piece.findings());
         decided.add(new Decided(text, place.get(), piece.written()));
         patches.add(text.replaced(document.json(), piece.written()));
         blocked = piece.blocked();
@@ -243,7 +244,7 @@ public final class AnswerStream {
   /** A text that does not go on in later events. */
   private Optional<Finding> whole(Document document, TextPart text, List<Patch> patches) {
     Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
-    findings.addAll(judged.findings());
+    found(judged.findings());
     List<Sweep.Edit> edits =
         Sweep.edits(judged.findings(), 0, text.value().length(), engine.masker());
     if (!edits.isEmpty()) {
@@ -276,13 +277,18 @@ public final class AnswerStream {
   /** Gives out what was held back, each text in the frame of its last event. */
   private void flush(Predicate<Place> which, ByteArrayOutputStream out) {
     for (GrowingTexts.Rest rest : texts.end(which)) {
-      findings.addAll(rest.piece().findings());
+      found(rest.piece().findings());
       carry(rest.template(), rest.text(), rest.place(), rest.piece().written(), out);
       if (rest.piece().blocked().isPresent()) {
         stop(Inspector.refusal(rest.piece().blocked().get(), Direction.OUTPUT), out);
         return;
       }
     }
+  }
+
+  private void found(List<Finding> more) {
+    findings.addAll(more);
+    TooManyFindingsException.check(findings.size());
   }
 
   private void carry(
