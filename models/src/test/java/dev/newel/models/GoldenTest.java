@@ -70,8 +70,7 @@ class GoldenTest {
     var encoder = Encoders.shipped().orElseThrow();
     for (Golden g : golden()) {
       if (!g.logits().isEmpty()) {
-        float[] logits =
-            encoder.judge(g.text(), System.nanoTime() + 60_000_000_000L);
+        float[] logits = encoder.judge(g.text(), System.nanoTime() + 60_000_000_000L);
         for (int i = 0; i < logits.length; i++) {
           assertThat(logits[i])
               .as("%s %d", g.text(), i)
