@@ -5,10 +5,13 @@ import dev.newel.filter.model.LinearModel;
 import dev.newel.filter.model.Sentences;
 import dev.newel.filter.model.Thresholds;
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.text.View;
 import dev.newel.policy.Check;
 import dev.newel.policy.Check.Category;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Harmful content, sentence by sentence, with the linear model alone. */
 final class ContentDetector implements Detector {
@@ -40,6 +43,12 @@ final class ContentDetector implements Detector {
   @Override
   public String name() {
     return "content";
+  }
+
+  /** What is written; what the models make of decoded texts has not been measured yet. */
+  @Override
+  public Set<View> views() {
+    return EnumSet.of(View.PLAIN);
   }
 
   @Override

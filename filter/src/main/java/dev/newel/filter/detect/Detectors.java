@@ -19,10 +19,11 @@ public final class Detectors {
       case Check.Sensitive c -> new SensitiveDetector(c.entities());
       case Check.Words c -> new WordsDetector(c.values(), c.match());
       case Check.Pattern c -> new PatternDetector(c.expressions());
+      case Check.Leakage c -> new LeakageDetector(c);
       case Check.Secrets _ -> new SecretsDetector();
       case Check.PromptAttack c -> new PromptAttackDetector(c, Encoders.shipped());
       case Check.Content c -> new ContentDetector(c);
-      case Check.Leakage _, Check.Tools _ ->
+      case Check.Tools _ ->
           throw new IllegalArgumentException(
               "detector " + check.detector() + " is not in this build; remove the rule");
     };

@@ -6,6 +6,7 @@ import dev.newel.filter.model.LinearModel;
 import dev.newel.filter.model.TextWindows;
 import dev.newel.filter.model.Thresholds;
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.text.View;
 import dev.newel.policy.Check;
 import dev.newel.policy.Check.Depth;
 import dev.newel.policy.Direction;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +60,12 @@ final class PromptAttackDetector implements Detector {
   @Override
   public String name() {
     return "promptAttack";
+  }
+
+  /** What is written; what the models make of decoded texts has not been measured yet. */
+  @Override
+  public Set<View> views() {
+    return EnumSet.of(View.PLAIN);
   }
 
   /** Answers are not judged, so nothing of them is held back. */
