@@ -151,7 +151,7 @@ class InstallNodeTest {
                     live.client.resources(ClusterGuardrailPolicy.class).list().getItems())
                 .stream()
                 .flatMap(List::stream)
-                .map(o -> (JsonNode) json.valueToTree(o))
+                .<JsonNode>map(json::valueToTree)
                 .map(o ->
                     o.path("kind").asText()
                         + " "
