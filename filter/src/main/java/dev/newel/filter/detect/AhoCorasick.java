@@ -9,9 +9,9 @@ import java.util.Collection;
  * transitions live in one open-addressed table of longs, so 100,000 words need about 20 bytes for
  * each of their characters.
  */
-final class AhoCorasick {
+public final class AhoCorasick {
   /** Called for each occurrence. */
-  interface Visitor {
+  public interface Visitor {
     void found(int start, int end);
   }
 
@@ -25,7 +25,7 @@ final class AhoCorasick {
   private int[] lengths = new int[256];
   private int[] nextOutput;
 
-  AhoCorasick(Collection<String> words) {
+  public AhoCorasick(Collection<String> words) {
     Arrays.fill(keys, -1);
     for (String word : words) {
       add(word);
@@ -85,7 +85,8 @@ final class AhoCorasick {
     }
   }
 
-  void visit(CharSequence text, int from, int to, Visitor visitor) {
+  /** Calls for each word that lies within {@code [from, to)}. */
+  public void visit(CharSequence text, int from, int to, Visitor visitor) {
     int state = ROOT;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);

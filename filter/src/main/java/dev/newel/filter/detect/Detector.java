@@ -8,8 +8,9 @@ import java.util.List;
  *
  * <p>A detector is <em>local</em>: whether {@code [start, end)} is a match depends only on the text
  * from {@value #LOOK_BEHIND} characters before {@code start} to {@link #lookAhead} characters after
- * {@code end}, and {@code end - start} is at most {@link #maxLength}. This is what makes masking a
- * stream equal to masking the whole.
+ * {@code end}, and {@code end - start} is at most {@link #maxLength}; where {@code start} lies in a
+ * {@link Block} of characters without spaces, also on that block and what stands before it. This is
+ * what makes masking a stream equal to masking the whole.
  */
 public interface Detector {
   /** The most characters before a match that may matter. */

@@ -1,5 +1,6 @@
 package dev.newel.filter.detect;
 
+import dev.newel.filter.detect.secrets.SecretsDetector;
 import dev.newel.policy.Check;
 
 /** Makes the detector that a check asks for. */
@@ -17,7 +18,8 @@ public final class Detectors {
       case Check.Sensitive c -> new SensitiveDetector(c.entities());
       case Check.Words c -> new WordsDetector(c.values(), c.match());
       case Check.Pattern c -> new PatternDetector(c.expressions());
-      case Check.Secrets _, Check.PromptAttack _, Check.Leakage _, Check.Tools _, Check.Content _ ->
+      case Check.Secrets _ -> new SecretsDetector();
+      case Check.PromptAttack _, Check.Leakage _, Check.Tools _, Check.Content _ ->
           throw new IllegalArgumentException(
               "detector " + check.detector() + " is not in this build; remove the rule");
     };

@@ -16,7 +16,8 @@ public record Window(int from, int to, Origin origin, long deadline) {
     }
   }
 
-  boolean contains(int start) {
+  /** Whether a match that begins here is asked for. */
+  public boolean contains(int start) {
     return start >= from && start < to;
   }
 }

@@ -3,6 +3,7 @@ package dev.newel.filter.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Origin;
@@ -38,16 +39,17 @@ public final class AnswerStream {
   private Optional<Verdict.Refusal> refusal = Optional.empty();
   private boolean done;
 
-  /** How many events were made here, and the number of the last that went out. */
-  private long made;
-
+  /** The number of the last event that went out, where the API numbers them. */
   private long number = -1;
+
+  private final Optional<ToolGate> gate;
 
   public AnswerStream(
       Engine engine, Api api, String requestId, BiConsumer<Uninspectable, Long> uninspected) {
     this.engine = engine;
     this.api = api;
     this.grammar = api.grammar();
+    this.gate = ToolGate.of(api, engine.tools());
     this.texts = new GrowingTexts(engine);
     this.requestId = requestId;
     this.uninspected = uninspected;
@@ -96,9 +98,7 @@ public final class AnswerStream {
         if (!SseSplitter.isBlank(rest)) {
           event((new String(rest, UTF_8) + "\n\n").getBytes(UTF_8), out);
         }
-        if (!done) {
-          flush(_ -> true, out);
-        }
+        finish(out);
       } catch (RuntimeException | StackOverflowError e) {
         failed(out);
       }
@@ -124,31 +124,76 @@ public final class AnswerStream {
       return;
     }
     if (data.get().strip().equals("[DONE]")) {
-      flush(_ -> true, out);
+      finish(out);
       if (!done) {
         out.writeBytes(event);
         done = true;
       }
       return;
     }
+    byte[] json = data.get().getBytes(UTF_8);
+    parse(event, json, out)
+        .ifPresent(document -> {
+          if (gate.isEmpty()) {
+            judge(document, event, out);
+          } else {
+            open(gate.get().add(new ToolGate.Passing(event, json)), out);
+          }
+        });
+  }
+
+  /** Empty when there is nothing to judge: it was stopped, or passes unseen. */
+  private Optional<Document> parse(byte[] event, byte[] json, ByteArrayOutputStream out) {
     Document document;
     try {
-      document = Document.parse(data.get().getBytes(UTF_8), api, Direction.OUTPUT);
+      document = Document.parse(json, api, Direction.OUTPUT);
     } catch (Document.MalformedException e) {
       uninspectable(Uninspectable.MALFORMED, event, out);
-      return;
+      return Optional.empty();
     }
     if (!grammar.isReadable(document)) {
       uninspectable(Uninspectable.CONTENT_TYPE, event, out);
-      return;
+      return Optional.empty();
     }
     if (!document.uninspectable().isEmpty()
         && engine.settings().onUninspectable() == OnFailure.BLOCK) {
       stop(Inspector.refusal(document.uninspectable().keySet().iterator().next()), out);
-      return;
+      return Optional.empty();
     }
     document.uninspectable().forEach(uninspected);
-    judge(document, event, out);
+    return Optional.of(document);
+  }
+
+  /** Judges events that calls of tools have held. */
+  private void open(ToolGate.Opened opened, ByteArrayOutputStream out) {
+    found(opened.findings());
+    Optional<Finding> blocked =
+        opened.findings().stream().filter(f -> f.action() == Action.BLOCK).findFirst();
+    if (blocked.isPresent()) {
+      stop(Inspector.refusal(blocked.get(), Direction.OUTPUT), out);
+      return;
+    }
+    for (ToolGate.Passing event : opened.events()) {
+      if (!done) {
+        judge(again(event.data()), event.event(), out);
+      }
+    }
+  }
+
+  private Document again(byte[] json) {
+    try {
+      return Document.parse(json, api, Direction.OUTPUT);
+    } catch (Document.MalformedException e) {
+      throw new IllegalStateException("it was well formed when it came", e);
+    }
+  }
+
+  /** What is held is decided, because nothing more comes. */
+  private void finish(ByteArrayOutputStream out) {
+    gate.ifPresent(g -> open(g.end(), out));
+    if (!done) {
+      flush(_ -> true, out);
+    }
   }
 
   private void uninspectable(Uninspectable reason, byte[] event, ByteArrayOutputStream out) {
@@ -176,7 +221,7 @@ public final class AnswerStream {
       Optional<Finding> blocked;
       if (place.isPresent()) {
         var piece = texts.add(document, text, place.get(), ends.test(place.get()));
-        findings.addAll(piece.findings());
+        found(piece.findings());
         decided.add(new Decided(text, place.get(), piece.written()));
         patches.add(text.replaced(document.json(), piece.written()));
         blocked = piece.blocked();
@@ -199,7 +244,7 @@ public final class AnswerStream {
   /** A text that does not go on in later events. */
   private Optional<Finding> whole(Document document, TextPart text, List<Patch> patches) {
     Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
-    findings.addAll(judged.findings());
+    found(judged.findings());
     List<Sweep.Edit> edits =
         Sweep.edits(judged.findings(), 0, text.value().length(), engine.masker());
     if (!edits.isEmpty()) {
@@ -215,8 +260,9 @@ public final class AnswerStream {
     }
     Document.Scalar said = document.scalars().get(NUMBER);
     if (said != null) {
-      number = Long.parseLong(said.value()) + made;
-      if (made > 0) {
+      // Events that are made here or taken out leave no gap.
+      number = number < 0 ? Long.parseLong(said.value()) : number + 1;
+      if (number != Long.parseLong(said.value())) {
         patches.add(new Patch(said.start(), said.end(), Long.toString(number).getBytes(UTF_8)));
       }
     }
@@ -231,13 +277,18 @@ public final class AnswerStream {
   /** Gives out what was held back, each text in the frame of its last event. */
   private void flush(Predicate<Place> which, ByteArrayOutputStream out) {
     for (GrowingTexts.Rest rest : texts.end(which)) {
-      findings.addAll(rest.piece().findings());
+      found(rest.piece().findings());
       carry(rest.template(), rest.text(), rest.place(), rest.piece().written(), out);
       if (rest.piece().blocked().isPresent()) {
         stop(Inspector.refusal(rest.piece().blocked().get(), Direction.OUTPUT), out);
         return;
       }
     }
+  }
+
+  private void found(List<Finding> more) {
+    findings.addAll(more);
+    TooManyFindingsException.check(findings.size());
   }
 
   private void carry(
@@ -248,7 +299,6 @@ public final class AnswerStream {
   }
 
   private long next() {
-    made++;
     return ++number;
   }
 

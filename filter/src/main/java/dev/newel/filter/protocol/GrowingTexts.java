@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /** The texts of a streamed answer that grow over its events, each with a window of its own. */
 final class GrowingTexts {
+  /** The most texts of one answer: what is held of each is memory. */
+  private static final int MAX_TEXTS = 4_096;
+
   /**
    * What may go out of a text.
    *
@@ -88,8 +91,8 @@ final class GrowingTexts {
    * Takes a piece of a text.
    *
    * @param ends whether the text ends with it
-   * @throws IllegalStateException when the text had ended: a client that joins the pieces would
-   *     read what nobody judged as a whole
+   * @throws IllegalStateException when there are too many texts, or the text had ended: a client
+   *     that joins the pieces would read what nobody judged as a whole
    */
   Piece add(Document event, TextPart text, Place place, boolean ends) {
     if (ended.contains(place)) {
@@ -97,6 +100,9 @@ final class GrowingTexts {
         return new Piece("", List.of(), Optional.empty());
       }
       throw new IllegalStateException("a text goes on behind its end");
+    }
+    if (growing.size() + ended.size() > MAX_TEXTS) {
+      throw new IllegalStateException("an answer has more than " + MAX_TEXTS + " texts");
     }
     Growing one =
         growing.computeIfAbsent(

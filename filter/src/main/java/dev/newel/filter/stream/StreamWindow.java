@@ -3,6 +3,7 @@ package dev.newel.filter.stream;
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Block;
 import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.text.NormalizedText;
@@ -136,7 +137,8 @@ public final class StreamWindow {
 
   /** Drops what is neither context nor held back. */
   private void forget(NormalizedText text) {
-    int keepFrom = normalizedIndex(text, Math.min(decided, released)) - Detector.LOOK_BEHIND;
+    int needed = normalizedIndex(text, Math.min(decided, released));
+    int keepFrom = Block.start(text.text(), needed) - Detector.LOOK_BEHIND;
     if (keepFrom <= NormalizedText.MAX_INVISIBLE) {
       return;
     }
