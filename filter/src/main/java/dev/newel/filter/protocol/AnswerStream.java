@@ -6,6 +6,7 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Conversation;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.policy.Action;
@@ -28,6 +29,7 @@ public final class AnswerStream {
   private static final String NUMBER = "/sequence_number";
 
   private final Engine engine;
+  private final Conversation conversation;
   private final Api api;
   private final StreamGrammar grammar;
   private final BiConsumer<Uninspectable, Long> uninspected;
@@ -44,13 +46,30 @@ public final class AnswerStream {
 
   private final Optional<ToolGate> gate;
 
+  /** An answer of a conversation of which nothing is known. */
   public AnswerStream(
       Engine engine, Api api, String requestId, BiConsumer<Uninspectable, Long> uninspected) {
+    this(engine, api, requestId, Conversation.NONE, uninspected);
+  }
+
+  /**
+   * An answer that is about to come.
+   *
+   * @param conversation as {@link Inspector#conversation} knows it from the request
+   * @param uninspected is told of every byte that passes without having been looked at
+   */
+  public AnswerStream(
+      Engine engine,
+      Api api,
+      String requestId,
+      Conversation conversation,
+      BiConsumer<Uninspectable, Long> uninspected) {
     this.engine = engine;
+    this.conversation = conversation;
     this.api = api;
     this.grammar = api.grammar();
     this.gate = ToolGate.of(api, engine.tools());
-    this.texts = new GrowingTexts(engine);
+    this.texts = new GrowingTexts(engine, conversation);
     this.requestId = requestId;
     this.uninspected = uninspected;
   }
@@ -243,7 +262,8 @@ public final class AnswerStream {
 
   /** A text that does not go on in later events. */
   private Optional<Finding> whole(Document document, TextPart text, List<Patch> patches) {
-    Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
+    Engine.Judgement judged =
+        engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT, conversation));
     found(judged.findings());
     List<Sweep.Edit> edits =
         Sweep.edits(judged.findings(), 0, text.value().length(), engine.masker());

@@ -2,6 +2,7 @@ package dev.newel.filter.protocol;
 
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Conversation;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.filter.stream.StreamWindow;
@@ -75,11 +76,13 @@ final class GrowingTexts {
   }
 
   private final Engine engine;
+  private final Conversation conversation;
   private final Map<Place, Growing> growing = new LinkedHashMap<>();
   private final Set<Place> ended = new HashSet<>();
 
-  GrowingTexts(Engine engine) {
+  GrowingTexts(Engine engine, Conversation conversation) {
     this.engine = engine;
+    this.conversation = conversation;
   }
 
   /** How many characters are held back at most in one of the texts. */
@@ -106,7 +109,8 @@ final class GrowingTexts {
     }
     Growing one =
         growing.computeIfAbsent(
-            place, p -> new Growing(engine, new Origin(text.part(), Direction.OUTPUT), p));
+            place,
+            p -> new Growing(engine, new Origin(text.part(), Direction.OUTPUT, conversation), p));
     one.template = event;
     one.text = text;
     Piece piece = one.add(text.written());
