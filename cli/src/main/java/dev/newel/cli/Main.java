@@ -2,6 +2,7 @@ package dev.newel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.newel.cli.audit.AuditCommand;
 import dev.newel.cli.check.CheckCommand;
 import dev.newel.cli.cluster.ExplainCommand;
 import dev.newel.cli.cluster.StatusCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "newel",
     description =
-        "Guardrails for models: check policies before they are applied, and see what is enforced.",
+        "Guardrails for models: check policies before they are applied, see what is enforced,"
+            + " verify what was recorded.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -53,6 +55,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(AuditCommand.with(out, err))
             .addSubcommand(new ExplainCommand(out, err))
             .addSubcommand(new StatusCommand(out, err))
             .addSubcommand(new SupportBundleCommand(out, err))

@@ -36,6 +36,8 @@ public final class Sidecar implements AutoCloseable {
   private final ProxyServer exchanges;
   private final HttpServer proxy;
   private final HttpServer admin;
+  private final Duration drain;
+  private final AtomicBoolean draining;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sidecar(
@@ -45,7 +47,9 @@ public final class Sidecar implements AutoCloseable {
       ScheduledExecutorService poller,
       ProxyServer exchanges,
       HttpServer proxy,
-      HttpServer admin) {
+      HttpServer admin,
+      Duration drain,
+      AtomicBoolean draining) {
     this.vertx = vertx;
     this.audit = audit;
     this.bundles = bundles;
@@ -56,6 +60,8 @@ public final class Sidecar implements AutoCloseable {
     this.exchanges = exchanges;
     this.proxy = proxy;
     this.admin = admin;
+    this.drain = drain;
+    this.draining = draining;
   }
 
   /**
@@ -83,9 +89,10 @@ public final class Sidecar implements AutoCloseable {
           new BundleLoader(
               config.bundleDir(), verifier, config.model(), audit, metrics, log, clock);
       bundles.poll();
+      var draining = new AtomicBoolean();
       var admin =
           listening(
-              new AdminServer(vertx, bundles, metrics, clock, ProxyServer.MAX_BODY)
+              new AdminServer(vertx, bundles, metrics, clock, config.limits().body(), draining::get)
                   .listen(config.adminPort()),
               FilterContract.ENV_ADMIN_PORT,
               config.adminPort());
@@ -103,7 +110,8 @@ public final class Sidecar implements AutoCloseable {
       var poller =
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().name("newel-bundle").daemon().factory());
-      return new Sidecar(vertx, audit, bundles, poller, exchanges, proxy, admin);
+      Duration drain = config.limits().drain();
+      return new Sidecar(vertx, audit, bundles, poller, exchanges, proxy, admin, drain, draining);
     } catch (RuntimeException e) {
       await(vertx.close());
       audit.close();
@@ -140,13 +148,17 @@ public final class Sidecar implements AutoCloseable {
     return admin.actualPort();
   }
 
-  /** Stops taking requests, lets those in flight end, closes the trail. */
+  /**
+   * Says that it is not ready, stops taking requests, lets those in flight end for as long as its
+   * limits say, closes the trail.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    await(proxy.shutdown(20, TimeUnit.SECONDS));
+    draining.set(true);
+    await(proxy.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS));
     await(exchanges.recorded().otherwiseEmpty());
     polling.cancel(false);
     poller.shutdownNow();

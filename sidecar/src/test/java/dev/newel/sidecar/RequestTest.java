@@ -122,12 +122,8 @@ class RequestTest {
   @ParameterizedTest
   @CsvSource({
     "POST,/v1/audio/speech",
-    "POST,/v1/chat/completions/",
     "GET,/v1/chat/completions",
     "GET,/metrics",
-    "GET,/v1/models/../../metrics",
-    "GET,/v1/models/..%2f..%2fmetrics",
-    "GET,/v1/models/%2e%2e/files",
     "DELETE,/v1/models/tiny",
   })
   void anEndpointWithoutAKnownShapeIsUninspectable(String method, String path) {
@@ -171,13 +167,13 @@ class RequestTest {
   }
 
   @Test
-  void aCompressedBodyIsUninspectable() {
+  void aBodyInAnUnknownCodingIsUninspectable() {
     // Given
     filter.load(1, AURORA);
     // When
     var answer =
         filter.send(
-            filter.post(RunningSidecar.CHAT, "whatever").header("content-encoding", "gzip"),
+            filter.post(RunningSidecar.CHAT, "whatever").header("content-encoding", "br"),
             BodyHandlers.ofString());
     // Then
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -272,10 +268,10 @@ class RequestTest {
   }
 
   @Test
-  void aCompressedAnswerIsUninspectable() {
+  void anAnswerInAnUnknownCodingIsUninspectable() {
     // Given
     filter.load(1, AURORA);
-    filter.model.does(r -> r.putHeader("content-encoding", "gzip").end("{}"));
+    filter.model.does(r -> r.putHeader("content-encoding", "br").end("{}"));
     // When
     var answer = filter.chat(question("hello"));
     // Then

@@ -38,6 +38,7 @@ final class RunningSidecar implements AutoCloseable {
   final ScriptedModel model = new ScriptedModel();
   final WatchedAudit audit;
   final Path folder;
+  private final Limits limits;
 
   private final BundleSigner signer = new BundleSigner(BundleKey.generate());
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -50,7 +51,16 @@ final class RunningSidecar implements AutoCloseable {
   }
 
   RunningSidecar(Path folder, Optional<Path> credential) {
+    this(folder, credential, Limits.DEFAULT);
+  }
+
+  RunningSidecar(Path folder, Limits limits) {
+    this(folder, Optional.empty(), limits);
+  }
+
+  private RunningSidecar(Path folder, Optional<Path> credential, Limits limits) {
     this.folder = folder;
+    this.limits = limits;
     this.audit =
         new WatchedAudit(
             FileAuditRecorder.open(
@@ -67,6 +77,7 @@ final class RunningSidecar implements AutoCloseable {
     return new FilterConfig(
         MODEL,
         URI.create("http://127.0.0.1:" + model.port()),
+        "OpenAI",
         bundleFolder(),
         signer.publicKey(),
         folder.resolve("audit"),
@@ -77,6 +88,8 @@ final class RunningSidecar implements AutoCloseable {
         0,
         Log.Level.DEBUG,
         credential,
+        Optional.empty(),
+        limits,
         Optional.empty());
   }
 
@@ -165,6 +178,11 @@ final class RunningSidecar implements AutoCloseable {
   /** Everything that is in the trail. */
   List<Trail.Entry> trail() {
     return Trail.read(folder.resolve("audit"));
+  }
+
+  /** Ends the filter alone, as a signal would. */
+  void end() {
+    sidecar.close();
   }
 
   @Override

@@ -236,10 +236,21 @@ public final class Sequencer {
 
     private StoredEvent chained(EventDraft draft) {
       Place head = head(own.id());
-      boolean opens = draft.type() == EventType.LOG_OPENED;
-      long epoch = opens ? head.epoch() + 1 : head.epoch();
-      long seq = opens ? 1 : head.seq() + 1;
-      String prev = opens ? ChainedEvent.NO_HASH : head.hash();
+      if (draft.type() != EventType.LOG_OPENED) {
+        return chained(draft, head.epoch(), head.seq() + 1, head.hash());
+      }
+      var data = new HashMap<>(draft.data());
+      if (head.epoch() > 0) {
+        data.put("previoushash", head.hash());
+      }
+      return chained(
+          EventDraft.fact(draft.type(), draft.subject(), data),
+          head.epoch() + 1,
+          1,
+          ChainedEvent.NO_HASH);
+    }
+
+    private StoredEvent chained(EventDraft draft, long epoch, long seq, String prev) {
       return StoredEvent.read(
           ChainedEvent.of(draft, own, epoch, seq, prev, clock.instant()).line().getBytes(UTF_8));
     }

@@ -54,6 +54,8 @@ public final class ErrorBody {
   private static String anthropic(String type, String code) {
     return switch (type) {
       case "guardrail_blocked" -> code.equals("detector_error") ? "api_error" : "permission_error";
+      case "invalid_request_error" -> type;
+      case "timeout" -> "timeout_error";
       case "rate_limited" -> "rate_limit_error";
       default -> "api_error";
     };

@@ -5,7 +5,6 @@ import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
 import dev.newel.filter.detect.Origin;
-import dev.newel.filter.text.NormalizedText;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
 import dev.newel.policy.OnFailure;
@@ -85,19 +84,25 @@ public final class Inspector {
 
   private Decided judge(Document document, Direction direction) {
     var findings = new ArrayList<Finding>();
+    Map<TextPart, List<Finding>> alone = new HashMap<>();
     Map<TextPart, List<Sweep.Edit>> edits = new HashMap<>();
+    List<TextPart> texts = document.texts().stream().filter(t -> engine.looksAt(t.part())).toList();
     long inspected = 0;
-    for (TextPart text : document.texts()) {
-      if (!engine.looksAt(text.part())) {
-        continue;
-      }
+    for (TextPart text : texts) {
       inspected += text.end() - text.start();
-      var normalized = NormalizedText.of(text.value());
-      List<Finding> found =
-          engine.find(normalized, new Origin(text.part(), direction), 0, normalized.length());
+      var origin = new Origin(text.part(), direction);
+      List<Finding> found = engine.judge(text.value(), origin).findings();
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
+      alone.put(text, found);
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
+    }
+    for (AdjacentTexts adjacent : AdjacentTexts.of(texts)) {
+      List<Finding> across = adjacent.across(engine, adjacent.origin(direction));
+      if (!across.isEmpty()) {
+        findings.addAll(across);
+        edits.putAll(adjacent.edits(across, alone, engine));
+      }
     }
     ToolUses.Judged tools = ToolUses.judge(document.json(), api, engine.tools(), direction);
     findings.addAll(tools.findings());

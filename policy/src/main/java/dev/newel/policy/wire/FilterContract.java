@@ -60,6 +60,30 @@ public final class FilterContract {
   /** File with the PEM certificates that an external model's TLS certificate must chain to. */
   public static final String ENV_CA_FILE = "NEWEL_CA_FILE";
 
+  /** The longest body of a request or of an unstreamed answer, in bytes, decoded. */
+  public static final String ENV_MAX_BODY = "NEWEL_MAX_BODY_BYTES";
+
+  /** The most requests under way at once; those beyond get 429. */
+  public static final String ENV_MAX_REQUESTS = "NEWEL_MAX_REQUESTS";
+
+  /** How long a connection is kept open between two requests: {@code 75s}. */
+  public static final String ENV_KEEP_ALIVE = "NEWEL_KEEP_ALIVE";
+
+  /** How long the body of a request may take to arrive. */
+  public static final String ENV_BODY_TIMEOUT = "NEWEL_BODY_TIMEOUT";
+
+  /** How long the model may take to begin its answer. */
+  public static final String ENV_FIRST_BYTE_TIMEOUT = "NEWEL_FIRST_BYTE_TIMEOUT";
+
+  /** How long nothing may move in either direction, also on a connection without a request. */
+  public static final String ENV_IDLE_TIMEOUT = "NEWEL_IDLE_TIMEOUT";
+
+  /** How long answers under way may take to end when the filter is told to stop. */
+  public static final String ENV_DRAIN_TIMEOUT = "NEWEL_DRAIN_TIMEOUT";
+
+  /** Base URL that OpenTelemetry traces are sent to by OTLP over HTTP; none when it is not set. */
+  public static final String ENV_OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
   public static final String ENV_POD_NAME = "POD_NAME";
   public static final String ENV_POD_NAMESPACE = "POD_NAMESPACE";
   public static final String ENV_POD_UID = "POD_UID";

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The admin port: metrics, health, which bundle is in force, and judging texts by it. */
 public final class AdminServer {
@@ -20,9 +21,16 @@ public final class AdminServer {
   private final Metrics metrics;
   private final Clock clock;
   private final CheckApi check;
+  private final BooleanSupplier draining;
 
   public AdminServer(
-      Vertx vertx, BundleLoader bundles, Metrics metrics, Clock clock, int longestBody) {
+      Vertx vertx,
+      BundleLoader bundles,
+      Metrics metrics,
+      Clock clock,
+      int longestBody,
+      BooleanSupplier draining) {
+    this.draining = draining;
     this.vertx = vertx;
     this.bundles = bundles;
     this.metrics = metrics;
@@ -53,11 +61,7 @@ public final class AdminServer {
     switch (request.path()) {
       case "/healthz" -> answer(request, 200, "text/plain", "ok\n");
       case "/readyz" -> {
-        String closed =
-            bundles
-                .active()
-                .map(b -> b.engine().isPresent() ? "" : "no policy selects the model\n")
-                .orElseGet(() -> "no bundle in force: " + bundles.refusal().orElse("") + "\n");
+        String closed = closed();
         answer(
             request,
             closed.isEmpty() ? 200 : 503,
@@ -73,6 +77,17 @@ public final class AdminServer {
       case "/bundle" -> bundle(request);
       default -> answer(request, 404, "text/plain", "no such page\n");
     }
+  }
+
+  /** Why requests are not to be sent here; empty when they are. */
+  private String closed() {
+    if (draining.getAsBoolean()) {
+      return "the filter is ending\n";
+    }
+    return bundles
+        .active()
+        .map(b -> b.engine().isPresent() ? "" : "no policy selects the model\n")
+        .orElseGet(() -> "no bundle in force: " + bundles.refusal().orElse("") + "\n");
   }
 
   private void bundle(HttpServerRequest request) {

@@ -68,8 +68,17 @@ final class CheckApi {
       RequestBody.read(
           request,
           longest,
-          body -> judge(request, bundle.get(), body),
-          _ -> refuse(request, 413, "too_large", "the most is " + longest + " bytes; send less"));
+          new RequestBody.Reader() {
+            @Override
+            public void whole(Buffer body) {
+              judge(request, bundle.get(), body);
+            }
+
+            @Override
+            public void tooLong(Buffer beginning) {
+              refuse(request, 413, "too_large", "the most is " + longest + " bytes; send less");
+            }
+          });
     }
   }
 

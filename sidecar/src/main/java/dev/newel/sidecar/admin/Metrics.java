@@ -3,11 +3,13 @@ package dev.newel.sidecar.admin;
 import dev.newel.filter.decide.Finding;
 import dev.newel.policy.Direction;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * What a filter counts, in the text format of Prometheus (exposition format 0.0.4). Labels are rule
@@ -26,7 +28,17 @@ public final class Metrics {
     HOLDBACK("newel_stream_holdback_chars", "gauge", "Most characters a stream held back lately."),
     BUNDLE("newel_bundle_info", "gauge", "1 for the policy revision in force."),
     BUNDLE_AGE("newel_bundle_age_seconds", "gauge", "Since when the revision is in force."),
+    OPEN(
+        "newel_open_switches",
+        "gauge",
+        "1 for each switch of the policy in force that lets pass what was not judged."),
     BUNDLE_REFUSED("newel_bundle_refused_total", "counter", "Bundles that were not accepted."),
+    SPOOL("newel_audit_spool_bytes", "gauge", "Records that are not with the audit log yet."),
+    UNDER_WAY("newel_requests_under_way", "gauge", "Requests that have not ended."),
+    BUFFERED(
+        "newel_buffered_bytes",
+        "gauge",
+        "Bytes held to be decided, or waiting for clients to take them."),
     UPSTREAM("newel_upstream_seconds", "histogram", "Time until the model began its answer."),
     UPSTREAM_ERRORS("newel_upstream_errors_total", "counter", "Requests the model did not answer.");
 
@@ -63,6 +75,10 @@ public final class Metrics {
   private final AtomicLong holdback = new AtomicLong();
   private volatile String revision = "";
   private volatile long loadedAt;
+  private volatile List<String> open = List.of();
+  private volatile LongSupplier spool = () -> 0;
+  private volatile LongSupplier underWay = () -> 0;
+  private volatile LongSupplier buffered = () -> 0;
 
   private static final class Histogram {
     final LongAdder[] counts = new LongAdder[BUCKETS.length + 1];
@@ -130,9 +146,26 @@ public final class Metrics {
     add(Metric.BUNDLE_REFUSED, labels("reason", reason), 1);
   }
 
-  public void bundle(String newRevision, long nowMillis) {
+  /**
+   * A bundle is in force.
+   *
+   * @param switches names of the settings that let pass what was not judged
+   */
+  public void bundle(String newRevision, List<String> switches, long nowMillis) {
     revision = newRevision;
+    open = List.copyOf(switches);
     loadedAt = nowMillis;
+  }
+
+  /** Where to ask how many bytes of records wait for the audit log. */
+  public void spool(LongSupplier bytes) {
+    spool = bytes;
+  }
+
+  /** Where to ask how many requests are under way, and how many bytes are held for them. */
+  public void load(LongSupplier requests, LongSupplier bytes) {
+    underWay = requests;
+    buffered = bytes;
   }
 
   public void holdback(int characters) {
@@ -175,6 +208,10 @@ public final class Metrics {
             line(out, metric.wire(), "", (nowMillis - loadedAt) / 1000);
           }
         }
+        case OPEN -> open.forEach(s -> line(out, metric.wire(), labels("switch", s), 1));
+        case SPOOL -> line(out, metric.wire(), "", spool.getAsLong());
+        case UNDER_WAY -> line(out, metric.wire(), "", underWay.getAsLong());
+        case BUFFERED -> line(out, metric.wire(), "", buffered.getAsLong());
         default -> {}
       }
     }

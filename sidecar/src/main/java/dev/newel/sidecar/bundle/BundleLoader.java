@@ -5,6 +5,7 @@ import dev.newel.audit.AuditUnavailableException;
 import dev.newel.audit.EventDraft;
 import dev.newel.audit.EventType;
 import dev.newel.filter.Engine;
+import dev.newel.policy.OnFailure;
 import dev.newel.policy.bundle.Bundle;
 import dev.newel.policy.bundle.BundleParts;
 import dev.newel.policy.bundle.BundleRefusedException;
@@ -18,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,8 +126,24 @@ public final class BundleLoader {
             "model/" + model,
             Map.of("revision", bundle.revision(), "sequence", bundle.sequence())));
     active.set(new LoadedBundle(bundle.revision(), bundle.sequence(), clock.instant(), engine));
-    metrics.bundle(bundle.revision(), clock.millis());
+    metrics.bundle(bundle.revision(), open(engine), clock.millis());
     log.info("bundle.loaded", "revision", bundle.revision(), "sequence", bundle.sequence());
+  }
+
+  /** The settings that let pass what was not judged. */
+  private static List<String> open(Optional<Engine> engine) {
+    var open = new ArrayList<String>();
+    engine
+        .map(Engine::settings)
+        .ifPresent(s -> {
+          if (s.onUninspectable() == OnFailure.ALLOW) {
+            open.add("onUninspectable");
+          }
+          if (s.onError() == OnFailure.ALLOW) {
+            open.add("onError");
+          }
+        });
+    return open;
   }
 
   private void refused(String reason, String message) {

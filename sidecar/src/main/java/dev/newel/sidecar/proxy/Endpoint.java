@@ -49,10 +49,19 @@ record Endpoint(Kind kind, Api api) {
         judged != null
             ? judged
             : request.headers().contains("anthropic-version") ? Api.MESSAGES : Api.CHAT;
-    boolean models = path.equals(MODELS_PATH) || path.startsWith(MODELS_PATH + "/");
-    return request.method().equals(HttpMethod.GET) && models && isPlain(path)
+    return request.method().equals(HttpMethod.GET) && isOfModels(path)
         ? new Endpoint(Kind.MODELS, spoken)
         : new Endpoint(Kind.UNKNOWN, spoken);
+  }
+
+  /** Whether something is served here, whoever asks. */
+  static boolean isServed(HttpMethod method, String path) {
+    return (method.equals(HttpMethod.POST) && JUDGED.containsKey(path))
+        || (method.equals(HttpMethod.GET) && isOfModels(path));
+  }
+
+  private static boolean isOfModels(String path) {
+    return (path.equals(MODELS_PATH) || path.startsWith(MODELS_PATH + "/")) && isPlain(path);
   }
 
   /**

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Sends a decided request to the model and hands its answer to be judged. */
@@ -34,10 +36,15 @@ final class Forwarder {
     this.headers = new UpstreamHeaders(config);
   }
 
-  void forward(Exchange exchange, Buffer body) {
+  /**
+   * Sends it.
+   *
+   * @param coded whether the body has the content coding it came with
+   */
+  void forward(Exchange exchange, Buffer body, boolean coded) {
     RequestOptions options;
     try {
-      options = options(exchange.request(), body.length());
+      options = options(exchange.request(), body.length(), coded);
     } catch (UncheckedIOException e) {
       outcomes.upstreamFailed(exchange, e, Optional.empty());
       return;
@@ -63,10 +70,16 @@ final class Forwarder {
       outcomes.clientGone(exchange, Optional.empty());
       out.reset();
     }
+    exchange.within(
+        config.limits().firstByte(),
+        () -> {
+          outcomes.upstreamLate(exchange, Optional.empty());
+          out.reset();
+        });
     return out.send(body);
   }
 
-  private RequestOptions options(HttpServerRequest in, int length) {
+  private RequestOptions options(HttpServerRequest in, int length, boolean coded) {
     return new RequestOptions()
         .setMethod(in.method())
         .setHost(config.upstream().getHost())
@@ -74,17 +87,23 @@ final class Forwarder {
         .setSsl("https".equals(config.upstream().getScheme()))
         .setURI(Upstream.path(config.upstream(), in.path(), in.query()))
         .setConnectTimeout(5_000)
-        .setHeaders(headers.of(in, length));
+        .setHeaders(headers.of(in, length, coded));
   }
 
   private void relay(Exchange exchange, HttpClientResponse upstream) {
     String type = Optional.ofNullable(upstream.getHeader("content-type")).orElse("");
-    String encoding = upstream.getHeader("content-encoding");
-    boolean coded = encoding != null && !encoding.equalsIgnoreCase("identity");
-    if (type.startsWith("text/event-stream") && !coded) {
-      new StreamedAnswer(exchange, upstream, audit, metrics, outcomes).relay();
+    List<String> codings = upstream.headers().getAll("content-encoding");
+    boolean coded = ContentDecoder.isCoded(codings);
+    // A stream may be as long as it likes; the window bounds what is held of it.
+    Optional<ContentDecoder> decoder = ContentDecoder.of(codings, Long.MAX_VALUE);
+    if (type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")
+        && (!coded || decoder.isPresent())) {
+      new StreamedAnswer(
+              exchange, upstream, headers, decoder, config.limits(), audit, metrics, outcomes)
+          .relay();
     } else {
-      new WholeAnswer(vertx, exchange, upstream, coded, audit, metrics, outcomes).relay();
+      new WholeAnswer(vertx, exchange, upstream, headers, config.limits(), audit, metrics, outcomes)
+          .relay();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /**
  * How exchanges end: each way is one method that counts, logs, records and answers. Of the ways an
@@ -51,6 +52,22 @@ final class Outcomes {
         Optional.of(
             new Verdict.Refusal(
                 "uninspectable", Uninspectable.TOO_LARGE.message(), Optional.empty())));
+  }
+
+  /** Nothing of the request is looked at: it is malformed, or there is no room for it. */
+  void refused(HttpServerRequest request, Api api, String id, Refused reason, String message) {
+    metrics.request(api.label(), reason.code());
+    log.info("request.refused", "request", id, "code", reason.code(), "message", message);
+    Answers.send(request.response(), reason.status(), reason.body(api, message, id));
+  }
+
+  /** The client took too long to send the request, or there is no room to hold it. */
+  void refused(Exchange exchange, Refused reason, String message) {
+    if (exchange.settle()) {
+      metrics.request(exchange.api().label(), reason.code());
+      log.info("request.refused", "request", exchange.id(), "code", reason.code());
+      exchange.answer(reason.status(), reason.body(exchange.api(), message, exchange.id()));
+    }
   }
 
   /** No policy is in force. */
@@ -124,19 +141,32 @@ final class Outcomes {
    * @param soFar what was decided on the part that came
    */
   void upstreamFailed(Exchange exchange, Throwable e, Optional<Verdict> soFar) {
+    Refused reason = e instanceof TimeoutException ? Refused.UPSTREAM_TIMEOUT : Refused.UPSTREAM;
+    upstreamFailed(exchange, reason, e.getClass().getSimpleName(), soFar);
+  }
+
+  /** The model took too long to begin its answer, or to go on with it. */
+  void upstreamLate(Exchange exchange, Optional<Verdict> soFar) {
+    upstreamFailed(exchange, Refused.UPSTREAM_TIMEOUT, "Late", soFar);
+  }
+
+  private void upstreamFailed(
+      Exchange exchange, Refused reason, String error, Optional<Verdict> soFar) {
     if (!exchange.settle()) {
       return;
     }
-    String error = e.getClass().getSimpleName();
     metrics.upstreamError(error);
-    metrics.request(exchange.api().label(), "upstream_error");
+    metrics.request(
+        exchange.api().label(), reason == Refused.UPSTREAM ? "upstream_error" : reason.code());
     log.warn("upstream.failed", "request", exchange.id(), "error", error);
-    ended(exchange, "upstream", soFar)
+    ended(exchange, reason.code(), soFar)
         .onComplete(_ -> {
           if (exchange.response().headWritten()) {
             exchange.response().reset();
           } else {
-            unavailable(exchange, 502, "upstream", "The model did not answer.");
+            exchange.answer(
+                reason.status(),
+                reason.body(exchange.api(), "The model did not answer.", exchange.id()));
           }
         });
   }

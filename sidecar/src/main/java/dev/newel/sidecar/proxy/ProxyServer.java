@@ -3,8 +3,8 @@ package dev.newel.sidecar.proxy;
 import dev.newel.filter.Engine;
 import dev.newel.filter.protocol.Inspector;
 import dev.newel.filter.protocol.Uninspectable;
-import dev.newel.policy.Direction;
 import dev.newel.sidecar.FilterConfig;
+import dev.newel.sidecar.Limits;
 import dev.newel.sidecar.Log;
 import dev.newel.sidecar.admin.Metrics;
 import dev.newel.sidecar.bundle.BundleLoader;
@@ -17,22 +17,25 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands between clients and the model: reads a request whole, decides, records, and only then lets
  * its first byte go on. {@link Forwarder} does the same to the answer.
  */
 public final class ProxyServer {
-  /** The longest request or unstreamed answer. */
-  public static final int MAX_BODY = 10 << 20;
-
   private final Vertx vertx;
   private final FilterConfig config;
+  private final Limits limits;
   private final BundleLoader bundles;
-  private final DecisionAudit audit;
   private final Metrics metrics;
   private final Outcomes outcomes;
+  private final RequestJudge judge;
   private final Forwarder forwarder;
+  private final Admission admission;
+  private final Connections connections;
+  private final Deadlines deadlines;
 
   public ProxyServer(
       Vertx vertx,
@@ -43,11 +46,17 @@ public final class ProxyServer {
       Log log) {
     this.vertx = vertx;
     this.config = config;
+    this.limits = config.limits();
     this.bundles = bundles;
-    this.audit = audit;
     this.metrics = metrics;
     this.outcomes = new Outcomes(vertx, audit, metrics, log);
+    this.judge = new RequestJudge(audit, metrics, outcomes, limits.body());
     this.forwarder = new Forwarder(vertx, config, audit, metrics, outcomes);
+    long heap = Runtime.getRuntime().maxMemory();
+    this.admission = new Admission(limits.requests(), Admission.bytesFor(heap, limits.body()));
+    this.connections = new Connections(vertx, limits);
+    this.deadlines = new Deadlines(vertx, limits);
+    metrics.load(admission::requests, admission::buffered);
   }
 
   public Future<HttpServer> listen() {
@@ -55,13 +64,16 @@ public final class ProxyServer {
         new HttpServerOptions()
             .setMaxHeaderSize(32 << 10)
             .setMaxInitialLineLength(8 << 10)
-            .setIdleTimeout(600)
+            // The limits of an exchange end first: they can say why.
+            .setIdleTimeout(Math.toIntExact(2 * limits.idle().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setHandle100ContinueAutomatically(true)
             .setCompressionSupported(false);
     return vertx
         .createHttpServer(options)
+        .connectionHandler(connections::opened)
         .requestHandler(this::handle)
-        .invalidRequestHandler(r -> r.response().setStatusCode(400).end())
+        .invalidRequestHandler(this::invalid)
         .listen(config.proxyPort());
   }
 
@@ -70,9 +82,29 @@ public final class ProxyServer {
     return outcomes.recorded();
   }
 
+  /** What no head can be made of; the connection ends with it. */
+  private void invalid(HttpServerRequest request) {
+    refuse(request, Refused.BAD_REQUEST, "The request is not well-formed HTTP.");
+  }
+
+  private void refuse(HttpServerRequest request, Refused reason, String message) {
+    String id = request.response().headers().get("x-request-id");
+    outcomes.refused(
+        request,
+        Endpoint.of(request).api(),
+        id == null ? UUID.randomUUID().toString() : id,
+        reason,
+        message);
+  }
+
   private void handle(HttpServerRequest request) {
     String id = UUID.randomUUID().toString();
     request.response().putHeader("x-request-id", id);
+    Optional<String> problem = RequestHead.problem(request);
+    if (problem.isPresent()) {
+      refuse(request, Refused.BAD_REQUEST, "The request is not served: " + problem.get() + ".");
+      return;
+    }
     var endpoint = Endpoint.of(request);
     Optional<LoadedBundle> bundle = bundles.active();
     Optional<Engine> engine = bundle.flatMap(LoadedBundle::engine);
@@ -80,8 +112,20 @@ public final class ProxyServer {
       outcomes.noBundle(request, endpoint.api(), id, config.model());
       return;
     }
+    if (!admission.enter()) {
+      refuse(
+          request,
+          Refused.OVERLOADED,
+          "%d requests are under way, which is the most; come back.".formatted(limits.requests()));
+      return;
+    }
     var inspector = new Inspector(engine.get(), endpoint.api(), this::uninspected);
-    read(new Exchange(request, endpoint, id, bundle.get(), engine.get(), inspector));
+    var exchange =
+        new Exchange(request, endpoint, id, bundle.get(), engine.get(), inspector, admission);
+    exchange.atTheEnd(admission::leave);
+    exchange.atTheEnd(connections.began(request.connection()));
+    deadlines.watch(exchange);
+    read(exchange);
   }
 
   private void uninspected(Uninspectable reason, Long bytes) {
@@ -90,74 +134,69 @@ public final class ProxyServer {
 
   private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    Optional<Uninspectable> reason = unreadable(request, exchange.endpoint());
+    Endpoint.Kind kind = exchange.endpoint().kind();
     exchange.onGone(() -> outcomes.neverAsked(exchange));
     request.exceptionHandler(_ -> outcomes.neverAsked(exchange));
+    exchange.within(limits.upload(), () -> tooSlow(exchange));
     RequestBody.read(
         request,
-        MAX_BODY,
-        body -> {
-          exchange.onGone(() -> {});
-          if (exchange.endpoint().kind() == Endpoint.Kind.MODELS && reason.isEmpty()) {
-            forwarder.forward(exchange, Buffer.buffer());
-          } else {
-            decide(exchange, body, reason);
+        limits.body(),
+        new RequestBody.Reader() {
+          @Override
+          public void whole(Buffer body) {
+            if (kind == Endpoint.Kind.MODELS) {
+              arrived(exchange);
+              forwarder.forward(exchange, Buffer.buffer(), false);
+            } else {
+              byte[] bytes = body.getBytes();
+              decide(exchange, () -> judge.judge(exchange, bytes, kind != Endpoint.Kind.UNKNOWN));
+            }
           }
-        },
-        beginning -> tooLarge(exchange, beginning));
+
+          @Override
+          public void tooLong(Buffer beginning) {
+            byte[] bytes = beginning.getBytes();
+            decide(exchange, () -> judge.tooLong(exchange, bytes));
+          }
+
+          @Override
+          public boolean hold(int bytes) {
+            return exchange.hold(bytes);
+          }
+
+          @Override
+          public void noRoom() {
+            outcomes.refused(
+                exchange, Refused.OVERLOADED, "Too many bytes are under way; come back.");
+          }
+        });
   }
 
-  private static Optional<Uninspectable> unreadable(HttpServerRequest request, Endpoint endpoint) {
-    if (endpoint.kind() == Endpoint.Kind.UNKNOWN) {
-      return Optional.of(Uninspectable.ENDPOINT);
-    }
-    String encoding = request.getHeader("content-encoding");
-    return encoding == null || encoding.equalsIgnoreCase("identity")
-        ? Optional.empty()
-        : Optional.of(Uninspectable.ENCODING);
+  private void tooSlow(Exchange exchange) {
+    exchange.response().putHeader("connection", "close");
+    exchange.atTheEnd(() -> exchange.request().connection().close());
+    outcomes.refused(exchange, Refused.REQUEST_TIMEOUT, "The request did not arrive in time.");
   }
 
-  private void tooLarge(Exchange exchange, Buffer beginning) {
-    var verdict = Outcomes.tooLarge(Direction.INPUT);
+  private void arrived(Exchange exchange) {
+    exchange.onGone(() -> {});
+    exchange.within(limits.idle(), () -> {});
+  }
+
+  private void decide(Exchange exchange, Callable<RequestJudge.Judged> judging) {
+    arrived(exchange);
     vertx
-        .<Void>executeBlocking(
-            () -> {
-              audit.decided(
-                  exchange.id(), verdict, exchange.bundle().revision(), beginning.getBytes());
-              return null;
-            },
-            false)
-        .onSuccess(_ -> outcomes.blocked(exchange, verdict, 413))
-        .onFailure(e -> outcomes.failed(exchange, e));
-  }
-
-  private void decide(Exchange exchange, Buffer body, Optional<Uninspectable> unreadable) {
-    byte[] bytes = body.getBytes();
-    vertx
-        .executeBlocking(() -> judge(exchange, bytes, unreadable), false)
-        .onSuccess(decided -> {
+        .executeBlocking(judging, false)
+        .onSuccess(judged -> {
+          var decided = judged.decided();
           if (exchange.response().closed()) {
             outcomes.clientGone(exchange, Optional.empty());
           } else if (decided.body().isEmpty()) {
-            outcomes.blocked(exchange, decided.verdict(), 403);
+            outcomes.blocked(exchange, decided.verdict(), judged.status());
           } else {
-            forwarder.forward(exchange, Buffer.buffer(decided.body().get()));
+            forwarder.forward(exchange, Buffer.buffer(decided.body().get()), judged.coded());
           }
         })
         .onFailure(e -> outcomes.failed(exchange, e));
-  }
-
-  /** Decides and records; what is returned is durable. */
-  private Inspector.Decided judge(
-      Exchange exchange, byte[] bytes, Optional<Uninspectable> unreadable) {
-    long began = System.nanoTime();
-    var decided =
-        unreadable
-            .map(r -> exchange.inspector().uninspectable(bytes, r, Direction.INPUT))
-            .orElseGet(() -> exchange.inspector().inspect(bytes, Direction.INPUT));
-    metrics.decision("input", System.nanoTime() - began);
-    outcomes.count(decided.verdict());
-    audit.decided(exchange.id(), decided.verdict(), exchange.bundle().revision(), bytes);
-    return decided;
   }
 }

@@ -2,7 +2,6 @@ package dev.newel.sidecar.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.function.Consumer;
 
 /**
  * Reads a request whole, up to a limit. What a client sends beyond the limit is read and dropped,
@@ -10,35 +9,48 @@ import java.util.function.Consumer;
  * again.
  */
 public final class RequestBody {
+  /** Who wants the body. */
+  public interface Reader {
+    /** It is all here. */
+    void whole(Buffer body);
+
+    /** It is longer than the limit; this is its beginning. */
+    void tooLong(Buffer beginning);
+
+    /** Whether there is room for so many more bytes. */
+    default boolean hold(int bytes) {
+      return true;
+    }
+
+    /** There was no room. */
+    default void noRoom() {}
+  }
+
   private final HttpServerRequest request;
   private final int limit;
+  private final Reader reader;
   private final Buffer body = Buffer.buffer();
   private long dropped;
   private boolean over;
 
-  private RequestBody(HttpServerRequest request, int limit) {
+  private RequestBody(HttpServerRequest request, int limit, Reader reader) {
     this.request = request;
     this.limit = limit;
+    this.reader = reader;
   }
 
-  /**
-   * Reads.
-   *
-   * @param whole gets the body once it is all here
-   * @param tooLong gets the beginning of a body as soon as it is longer than the limit
-   */
-  public static void read(
-      HttpServerRequest request, int limit, Consumer<Buffer> whole, Consumer<Buffer> tooLong) {
-    var reading = new RequestBody(request, limit);
-    request.handler(chunk -> reading.add(chunk, tooLong));
+  /** Reads; the reader is told of exactly one end, unless the client goes away. */
+  public static void read(HttpServerRequest request, int limit, Reader reader) {
+    var reading = new RequestBody(request, limit, reader);
+    request.handler(reading::add);
     request.endHandler(_ -> {
       if (!reading.over) {
-        whole.accept(reading.body);
+        reader.whole(reading.body);
       }
     });
   }
 
-  private void add(Buffer chunk, Consumer<Buffer> tooLong) {
+  private void add(Buffer chunk) {
     if (over) {
       dropped += chunk.length();
       if (dropped > limit) {
@@ -46,7 +58,10 @@ public final class RequestBody {
       }
     } else if (body.length() + chunk.length() > limit) {
       over = true;
-      tooLong.accept(body);
+      reader.tooLong(body);
+    } else if (!reader.hold(chunk.length())) {
+      over = true;
+      reader.noRoom();
     } else {
       body.appendBuffer(chunk);
     }

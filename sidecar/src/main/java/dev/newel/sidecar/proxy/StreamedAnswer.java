@@ -3,6 +3,7 @@ package dev.newel.sidecar.proxy;
 import dev.newel.filter.protocol.AnswerStream;
 import dev.newel.filter.protocol.Verdict;
 import dev.newel.policy.Action;
+import dev.newel.sidecar.Limits;
 import dev.newel.sidecar.admin.Metrics;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -16,16 +17,25 @@ final class StreamedAnswer {
   private final DecisionAudit audit;
   private final Metrics metrics;
   private final Outcomes outcomes;
+  private final Optional<ContentDecoder> decoder;
+  private final Limits limits;
+  private final UpstreamHeaders headers;
   private final AnswerStream answer;
 
   StreamedAnswer(
       Exchange exchange,
       HttpClientResponse upstream,
+      UpstreamHeaders headers,
+      Optional<ContentDecoder> decoder,
+      Limits limits,
       DecisionAudit audit,
       Metrics metrics,
       Outcomes outcomes) {
     this.exchange = exchange;
     this.upstream = upstream;
+    this.headers = headers;
+    this.decoder = decoder;
+    this.limits = limits;
     this.audit = audit;
     this.metrics = metrics;
     this.outcomes = outcomes;
@@ -40,7 +50,14 @@ final class StreamedAnswer {
   void relay() {
     HttpServerResponse response = exchange.response();
     response.setStatusCode(upstream.statusCode()).setChunked(true);
-    UpstreamHeaders.back(upstream, response);
+    headers.back(upstream, response, false);
+    decoder.ifPresent(d -> exchange.atTheEnd(d::close));
+    exchange.within(
+        limits.idle(),
+        () -> {
+          outcomes.upstreamLate(exchange, Optional.of(answer.verdict()));
+          upstream.request().reset();
+        });
     exchange.onGone(() -> {
       outcomes.clientGone(exchange, Optional.of(answer.verdict()));
       upstream.request().reset();
@@ -49,7 +66,7 @@ final class StreamedAnswer {
         e -> outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict())));
     upstream.handler(this::add);
     upstream.endHandler(_ -> {
-      if (!answer.isDone()) {
+      if (!answer.isDone() && ended()) {
         finish(answer.end());
       }
     });
@@ -61,8 +78,14 @@ final class StreamedAnswer {
       upstream.request().reset();
       return;
     }
+    exchange.moved();
+    Optional<byte[]> plain = decoded(chunk.getBytes());
+    if (plain.isEmpty()) {
+      upstream.request().reset();
+      return;
+    }
     long began = System.nanoTime();
-    byte[] out = answer.add(chunk.getBytes());
+    byte[] out = answer.add(plain.get());
     metrics.decision("stream", System.nanoTime() - began);
     metrics.holdback(answer.held());
     if (answer.isDone()) {
@@ -76,9 +99,35 @@ final class StreamedAnswer {
     }
   }
 
+  /** Empty when the exchange ends here, because the coding is not what it says. */
+  private Optional<byte[]> decoded(byte[] chunk) {
+    if (decoder.isEmpty()) {
+      return Optional.of(chunk);
+    }
+    try {
+      return Optional.of(decoder.get().add(chunk));
+    } catch (ContentDecoder.CodingException e) {
+      outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict()));
+      return Optional.empty();
+    }
+  }
+
+  /** False when the exchange ends here, because the coded stream is not whole. */
+  private boolean ended() {
+    if (decoder.isPresent()) {
+      try {
+        decoder.get().end();
+      } catch (ContentDecoder.CodingException e) {
+        outcomes.upstreamFailed(exchange, e, Optional.of(answer.verdict()));
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void write(byte[] out) {
     HttpServerResponse response = exchange.response();
-    response.write(Buffer.buffer(out));
+    exchange.write(Buffer.buffer(out));
     if (response.writeQueueFull()) {
       upstream.pause();
       response.drainHandler(_ -> upstream.resume());
@@ -100,7 +149,7 @@ final class StreamedAnswer {
         .record(exchange, () -> audit.completed(exchange.id(), verdict, revision, status))
         .onSuccess(_ -> {
           if (!exchange.response().closed()) {
-            exchange.response().end(Buffer.buffer(last));
+            exchange.end(Buffer.buffer(last));
           }
         })
         .onFailure(_ -> exchange.response().reset());

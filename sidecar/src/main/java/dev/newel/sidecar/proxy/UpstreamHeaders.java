@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which headers pass in which direction. */
@@ -31,6 +32,22 @@ final class UpstreamHeaders {
           "host",
           "expect");
 
+  /** What a client proves itself with; the model's own credential takes its place. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie");
+
+  /** Say something about the very bytes, or would lead a client past the filter. */
+  private static final Set<String> NOT_BACK =
+      Set.of(
+          "content-encoding",
+          "etag",
+          "content-md5",
+          "digest",
+          "content-digest",
+          "repr-digest",
+          "accept-ranges",
+          "alt-svc");
+
   private final FilterConfig config;
 
   UpstreamHeaders(FilterConfig config) {
@@ -39,25 +56,48 @@ final class UpstreamHeaders {
 
   /**
    * What the model gets: never compressed answers, and its own credential instead of the client's.
+   *
+   * @param asSent whether the body was not looked at, so that it goes on as what the client says it
+   *     is; otherwise it is what was looked at: JSON, without a coding
    */
-  MultiMap of(HttpServerRequest request, int length) {
+  MultiMap of(HttpServerRequest request, int length, boolean asSent) {
     MultiMap out = MultiMap.caseInsensitiveMultiMap();
     copy(request.headers(), out);
-    out.remove("accept-encoding");
     out.set("accept-encoding", "identity");
     out.set("content-length", Integer.toString(length));
+    if (!asSent) {
+      out.remove("content-encoding");
+      if (length > 0) {
+        out.set("content-type", "application/json");
+      }
+    }
     if (config.credential().isPresent()) {
-      out.remove("x-api-key");
-      out.set("authorization", "Bearer " + credential());
+      CREDENTIALS.forEach(out::remove);
+      if (config.api().equals("Anthropic")) {
+        out.set("x-api-key", credential());
+      } else {
+        out.set("authorization", "Bearer " + credential());
+      }
     }
     return out;
   }
 
-  /** What the client gets. */
-  static void back(HttpClientResponse upstream, HttpServerResponse response) {
+  /**
+   * What the client gets.
+   *
+   * @param asSent whether the body was not looked at and goes on in the coding it came with
+   */
+  void back(HttpClientResponse upstream, HttpServerResponse response, boolean asSent) {
     String id = response.headers().get("x-request-id");
-    copy(upstream.headers(), response.headers());
-    response.headers().set("x-request-id", id);
+    MultiMap out = MultiMap.caseInsensitiveMultiMap();
+    copy(upstream.headers(), out);
+    Optional<String> coding = Optional.ofNullable(out.get("content-encoding")).filter(_ -> asSent);
+    NOT_BACK.forEach(out::remove);
+    coding.ifPresent(c -> out.set("content-encoding", c));
+    if (config.credential().isPresent()) {
+      out.remove("set-cookie"); // belongs to the credential's session, which is not the client's
+    }
+    response.headers().addAll(out).set("x-request-id", id);
   }
 
   private static void copy(MultiMap from, MultiMap to) {

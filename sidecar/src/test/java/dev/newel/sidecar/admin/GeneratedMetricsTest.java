@@ -93,7 +93,7 @@ class GeneratedMetricsTest {
     metrics.upstream(1);
     metrics.upstreamError("TimeoutException");
     metrics.bundleRefused("OLDER");
-    metrics.bundle("7f3c9a12b0c4d5e6", 1000);
+    metrics.bundle("7f3c9a12b0c4d5e6", List.of("onError"), 1000);
     metrics.holdback(1);
     return metrics;
   }

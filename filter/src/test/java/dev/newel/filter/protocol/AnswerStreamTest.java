@@ -12,7 +12,7 @@ import dev.newel.policy.Action;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 
-class ChatStreamTest {
+class AnswerStreamTest {
   private static final Engine MASKING = engine(rule("pii", everything(), Action.MASK));
   private static final Engine BLOCKING =
       engine(rule("pii", everything(), Action.MASK), rule("w", words("aurora"), Action.BLOCK));
