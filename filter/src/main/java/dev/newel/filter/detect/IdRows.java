@@ -97,7 +97,12 @@ final class IdRows {
         "d3=d3=d3",
         n -> "08".indexOf(n.charAt(0)) < 0 && Checksums.luhn(n),
         "");
-    add(to, Entity.CA_SOCIAL_INSURANCE_NUMBER, "d3-d3-d3", Checksums::luhn, "social insurance,sin,nas");
+    add(
+        to,
+        Entity.CA_SOCIAL_INSURANCE_NUMBER,
+        "d3-d3-d3",
+        Checksums::luhn,
+        "social insurance,sin,nas");
     add(
         to,
         Entity.CA_HEALTH_NUMBER,

@@ -72,7 +72,8 @@ record PhoneRecognizer() implements Recognizer {
             && Recognizer.isDigit(text.charAt(at - 2))
             && text.charAt(at) != '+';
     return !Recognizer.isAlphanumeric(before)
-        && "+_#$€£.(".indexOf(before) < 0
+        && "+_#$€£.".indexOf(before) < 0
+        && (before != '(' || text.charAt(at) == '+')
         && !goesOn
         && before != '-';
   }
