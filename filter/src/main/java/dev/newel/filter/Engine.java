@@ -3,12 +3,15 @@ package dev.newel.filter;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Masker;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Block;
 import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Detectors;
 import dev.newel.filter.detect.Match;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.detect.Window;
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.text.View;
+import dev.newel.filter.text.Views;
 import dev.newel.filter.tools.ToolRules;
 import dev.newel.policy.Action;
 import dev.newel.policy.Check;
@@ -19,12 +22,16 @@ import dev.newel.policy.Rule;
 import dev.newel.policy.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An effective policy, compiled: judges texts. Immutable and safe for many threads; compiling costs
@@ -41,10 +48,20 @@ public final class Engine {
   private final Masker masker;
   private final ToolRules tools;
 
+  /**
+   * Whether some rule looks for tokens, for which the {@link Block} matters in which they stand.
+   */
+  private final boolean tokens;
+
+  /** Every view that some rule wants. */
+  private final Set<View> views = EnumSet.of(View.PLAIN);
+
   private Engine(EffectivePolicy policy, List<Compiled> rules, Masker masker) {
     this.policy = policy;
     this.rules = rules;
     this.masker = masker;
+    this.tokens = rules.stream().anyMatch(c -> c.rule().check() instanceof Check.Secrets);
+    rules.forEach(c -> views.addAll(c.detector().views()));
     this.tools = ToolRules.of(policy);
   }
 
@@ -82,8 +99,8 @@ public final class Engine {
   }
 
   /**
-   * How many characters of a stream must be known behind a position before it is certain that no
-   * acting match begins there: the longest match of an acting rule and what it looks ahead.
+   * How many characters of a view of a stream must be known behind a position before it is certain
+   * that no acting match begins there: the longest match of an acting rule and what it looks ahead.
    */
   public int holdBack(Direction direction) {
     return rules.stream()
@@ -102,27 +119,56 @@ public final class Engine {
     return rules.stream().anyMatch(c -> acts(c.rule(), direction));
   }
 
+  /** Whether a rule wants to know what the conversation's system prompt is. */
+  public boolean asksForConversation() {
+    return rules.stream().anyMatch(c -> c.rule().check() instanceof Check.Leakage);
+  }
+
   /** Whether texts of this part are looked at. */
   public boolean looksAt(Part part) {
     return policy.settings().scope().contains(part);
   }
 
   /**
-   * All findings that begin in {@code [from, to)} of the normalised text.
+   * The position of a text's beginning before which every acting match is certain, whatever comes.
+   */
+  public int decidedBefore(Views text, Direction direction) {
+    int position = text.plain().original().length();
+    for (Compiled c : rules) {
+      if (acts(c.rule(), direction)) {
+        int need = c.detector().maxLength() + c.detector().lookAhead();
+        position = Math.min(position, text.decidedBefore(c.detector().views(), need));
+      }
+    }
+    return position;
+  }
+
+  /** From where on a text must be kept to find all that begins at or behind a position. */
+  public int contextStart(Views text, int position) {
+    return text.contextStart(
+        views,
+        position,
+        (view, index) -> (tokens ? Block.start(view.text(), index) : index) - Detector.LOOK_BEHIND);
+  }
+
+  /** All findings of a whole text; throws as {@link #find(Views, Origin, int, int)}. */
+  public List<Finding> find(String text, Origin origin) {
+    return find(Views.of(text), origin, 0, text.length());
+  }
+
+  /**
+   * All findings that begin in {@code [from, to)} of the original.
    *
    * @throws RuntimeException when a detector fails or runs out of time: see {@code onError}
    */
-  public List<Finding> find(NormalizedText text, Origin origin, int from, int to) {
-    var window = new Window(from, to, origin, System.nanoTime() + DEADLINE.toNanos());
+  public List<Finding> find(Views text, Origin origin, int from, int to) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
     var findings = new ArrayList<Finding>();
     for (Compiled c : rules) {
       Optional<Action> action = c.rule().action(origin.direction()).filter(a -> a != Action.ALLOW);
       if (action.isPresent()) {
-        List<Match> matches = c.detector().detect(text, window);
-        TooManyFindingsException.check(findings.size() + matches.size());
-        for (Match match : matches) {
-          findings.add(finding(c, action.get(), match, text));
-        }
+        findings.addAll(find(c, action.get(), text, new Window(from, to, origin, deadline)));
+        TooManyFindingsException.check(findings.size());
       }
     }
     findings.sort(
@@ -130,6 +176,27 @@ public final class Engine {
             .thenComparing(Comparator.comparingInt(Finding::end).reversed())
             .thenComparing(f -> f.rule().id()));
     return findings;
+  }
+
+  /** What one rule finds: each span once, in the first view that shows it. */
+  private static Collection<Finding> find(Compiled c, Action action, Views text, Window original) {
+    var findings = new LinkedHashMap<List<Object>, Finding>();
+    for (NormalizedText view : text.texts(c.detector().views())) {
+      int from = view.indexAt(original.from());
+      int to = view.indexAt(original.to());
+      if (from == to) {
+        continue;
+      }
+      var window = new Window(from, to, original.origin(), original.deadline());
+      for (Match match : c.detector().detect(view, window)) {
+        if (view.accepts(match.start(), match.end())) {
+          Finding finding = finding(c, action, match, view);
+          findings.putIfAbsent(List.of(finding.start(), finding.end(), finding.entity()), finding);
+        }
+      }
+      TooManyFindingsException.check(findings.size());
+    }
+    return findings.values();
   }
 
   private static Finding finding(Compiled c, Action action, Match match, NormalizedText text) {
@@ -146,6 +213,7 @@ public final class Engine {
         text.originalStart(match.start()),
         text.originalEnd(match.end()),
         match.score(),
+        text.viewName(),
         text.text().substring(match.start(), match.end()));
   }
 
@@ -165,8 +233,7 @@ public final class Engine {
 
   /** Judges a whole text. */
   public Judgement judge(String text, Origin origin) {
-    var normalized = NormalizedText.of(text);
-    List<Finding> findings = find(normalized, origin, 0, normalized.length());
+    List<Finding> findings = find(text, origin);
     Action action = findings.stream().map(Finding::action).reduce(Action.ALLOW, Action::join);
     if (action == Action.BLOCK) {
       return new Judgement(action, Optional.empty(), findings);

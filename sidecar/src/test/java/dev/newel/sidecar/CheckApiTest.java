@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckApiTest {
   private static final String MASKED =
       "{\"id\":\"a\",\"action\":\"Mask\",\"masked\":\"\uD83D\uDE00 mail <EMAIL> \uD83D\uDE00\",\"findings\":["
-          + "{\"rule\":\"GuardrailPolicy/test/pii\",\"detector\":\"sensitive\",\"entity\":\"EMAIL\",\"start\":7,\"end\":22,\"score\":1.0}"
+          + "{\"rule\":\"GuardrailPolicy/test/pii\",\"detector\":\"sensitive\",\"entity\":\"EMAIL\",\"start\":7,\"end\":22,\"score\":1.0,\"view\":\"plain\"}"
           + "],\"inspected\":24,\"total\":24}";
   private static final String MAIL =
       "{\"id\":\"a\",\"text\":\"\uD83D\uDE00 mail bob@example.org \uD83D\uDE00\",\"direction\":\"input\",\"role\":\"user\"}";

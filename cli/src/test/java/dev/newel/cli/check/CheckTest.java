@@ -59,8 +59,8 @@ class CheckTest {
     assertThat(ran.lines())
         .containsExactly(
             "{\"id\":\"a\",\"action\":\"Mask\",\"masked\":\"\uD83D\uDE00 mail <EMAIL> \uD83D\uDE00 T-123\",\"findings\":["
-                + "{\"rule\":\"ClusterGuardrailPolicy/base/pii\",\"detector\":\"sensitive\",\"entity\":\"EMAIL\",\"start\":7,\"end\":23,\"score\":1.0},"
-                + "{\"rule\":\"ClusterGuardrailPolicy/base/ticket\",\"detector\":\"pattern\",\"entity\":\"TICKET\",\"start\":26,\"end\":31,\"score\":1.0}"
+                + "{\"rule\":\"ClusterGuardrailPolicy/base/pii\",\"detector\":\"sensitive\",\"entity\":\"EMAIL\",\"start\":7,\"end\":23,\"score\":1.0,\"view\":\"plain\"},"
+                + "{\"rule\":\"ClusterGuardrailPolicy/base/ticket\",\"detector\":\"pattern\",\"entity\":\"TICKET\",\"start\":26,\"end\":31,\"score\":1.0,\"view\":\"plain\"}"
                 + "],\"inspected\":31,\"total\":31}");
   }
 

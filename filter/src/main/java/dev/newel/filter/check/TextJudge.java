@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Judges texts as a filter would, and says so in JSON: {@code {"id", "action", "masked",
- * "findings": [{"rule", "detector", "entity", "start", "end", "score"}], "inspected", "total"}}.
- * Positions count Unicode code points of the given text; inspected and total count them, too.
+ * "findings": [{"rule", "detector", "entity", "start", "end", "score", "view"}], "inspected",
+ * "total"}}. Positions count Unicode code points of the given text; inspected and total count them,
+ * too.
  */
 public final class TextJudge {
   private final Engine engine;
@@ -74,7 +75,8 @@ public final class TextJudge {
       json.append(",\"entity\":").append(JsonLine.quote(f.entity()));
       json.append(",\"start\":").append(points.at(f.start()));
       json.append(",\"end\":").append(points.at(f.end()));
-      json.append(",\"score\":").append(f.score()).append('}');
+      json.append(",\"score\":").append(f.score());
+      json.append(",\"view\":").append(JsonLine.quote(f.view())).append('}');
       comma = ",";
     }
   }

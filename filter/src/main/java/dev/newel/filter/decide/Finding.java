@@ -13,6 +13,7 @@ import dev.newel.policy.Rule;
  * @param start index in the original text (UTF-16 code units), inclusive
  * @param end index in the original text, exclusive
  * @param score 0 to 1
+ * @param view how the text was read where it was found: {@code plain}, {@code base64+rot13}
  * @param matched the normalised text of the span: for masks only, never to be logged
  */
 public record Finding(
@@ -23,11 +24,12 @@ public record Finding(
     int start,
     int end,
     double score,
+    String view,
     String matched) {
 
   /** Moved by this many characters. */
   public Finding shift(int by) {
-    return new Finding(rule, action, detector, entity, start + by, end + by, score, matched);
+    return new Finding(rule, action, detector, entity, start + by, end + by, score, view, matched);
   }
 
   /** Never the matched text. */

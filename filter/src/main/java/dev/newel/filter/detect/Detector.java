@@ -1,7 +1,9 @@
 package dev.newel.filter.detect;
 
 import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.text.View;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds spans in a text; knows nothing of requests, formats or policies.
@@ -19,10 +21,15 @@ public interface Detector {
   /** Name of the detector, as in a manifest. */
   String name();
 
-  /** The longest match in characters of the normalised text. */
+  /** The views it wants to see; it is shown the text in each of them, the plain one first. */
+  default Set<View> views() {
+    return View.EXACT;
+  }
+
+  /** The longest match in characters of a view. */
   int maxLength();
 
-  /** The most characters behind a match that may matter. */
+  /** The most characters of a view behind a match that may matter. */
   int lookAhead();
 
   /**

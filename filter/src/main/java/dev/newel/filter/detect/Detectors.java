@@ -18,8 +18,9 @@ public final class Detectors {
       case Check.Sensitive c -> new SensitiveDetector(c.entities());
       case Check.Words c -> new WordsDetector(c.values(), c.match());
       case Check.Pattern c -> new PatternDetector(c.expressions());
+      case Check.Leakage c -> new LeakageDetector(c);
       case Check.Secrets _ -> new SecretsDetector();
-      case Check.PromptAttack _, Check.Leakage _, Check.Tools _, Check.Content _ ->
+      case Check.PromptAttack _, Check.Tools _, Check.Content _ ->
           throw new IllegalArgumentException(
               "detector " + check.detector() + " is not in this build; remove the rule");
     };

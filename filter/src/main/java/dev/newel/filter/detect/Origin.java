@@ -10,16 +10,23 @@ import java.util.Objects;
  *
  * @param part of the conversation
  * @param direction which way it travels through the filter
+ * @param conversation what an answer must not give away
  */
-public record Origin(Part part, Direction direction) {
+public record Origin(Part part, Direction direction, Conversation conversation) {
   /** What a person types. */
   public static final Origin PROMPT = new Origin(Part.USER, Direction.INPUT);
 
   /** What the model answers. */
   public static final Origin ANSWER = new Origin(Part.ASSISTANT, Direction.OUTPUT);
 
+  /** Of a conversation of which nothing is known. */
+  public Origin(Part part, Direction direction) {
+    this(part, direction, Conversation.NONE);
+  }
+
   public Origin {
     Objects.requireNonNull(part, "part");
     Objects.requireNonNull(direction, "direction");
+    Objects.requireNonNull(conversation, "conversation");
   }
 }

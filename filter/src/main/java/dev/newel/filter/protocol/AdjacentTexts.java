@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Texts that stand side by side in the content of one message: a model reads them as one, so they
@@ -42,13 +43,13 @@ final class AdjacentTexts {
   /** All that is found in the texts put together, and begins in one and ends in another. */
   List<Finding> across(Engine engine, Origin origin) {
     var joined = new StringBuilder();
-    var ends = new ArrayList<Integer>();
+    var ends = new TreeSet<Integer>();
     for (TextPart part : parts) {
       joined.append(part.value());
       ends.add(joined.length());
     }
     return engine.judge(joined.toString(), origin).findings().stream()
-        .filter(f -> ends.stream().anyMatch(end -> f.start() < end && end < f.end()))
+        .filter(f -> ends.ceiling(f.start() + 1) < f.end())
         .toList();
   }
 

@@ -3,8 +3,10 @@ package dev.newel.filter.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newel.filter.Engine;
+import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Conversation;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.policy.Action;
@@ -27,6 +29,7 @@ public final class AnswerStream {
   private static final String NUMBER = "/sequence_number";
 
   private final Engine engine;
+  private final Conversation conversation;
   private final Api api;
   private final StreamGrammar grammar;
   private final BiConsumer<Uninspectable, Long> uninspected;
@@ -43,13 +46,30 @@ public final class AnswerStream {
 
   private final Optional<ToolGate> gate;
 
+  /** An answer of a conversation of which nothing is known. */
   public AnswerStream(
       Engine engine, Api api, String requestId, BiConsumer<Uninspectable, Long> uninspected) {
+    this(engine, api, requestId, Conversation.NONE, uninspected);
+  }
+
+  /**
+   * An answer that is about to come.
+   *
+   * @param conversation as {@link Inspector#conversation} knows it from the request
+   * @param uninspected is told of every byte that passes without having been looked at
+   */
+  public AnswerStream(
+      Engine engine,
+      Api api,
+      String requestId,
+      Conversation conversation,
+      BiConsumer<Uninspectable, Long> uninspected) {
     this.engine = engine;
+    this.conversation = conversation;
     this.api = api;
     this.grammar = api.grammar();
     this.gate = ToolGate.of(api, engine.tools());
-    this.texts = new GrowingTexts(engine);
+    this.texts = new GrowingTexts(engine, conversation);
     this.requestId = requestId;
     this.uninspected = uninspected;
   }
@@ -165,7 +185,7 @@ public final class AnswerStream {
 
   /** Judges events that calls of tools have held. */
   private void open(ToolGate.Opened opened, ByteArrayOutputStream out) {
-    findings.addAll(opened.findings());
+    found(opened.findings());
     Optional<Finding> blocked =
         opened.findings().stream().filter(f -> f.action() == Action.BLOCK).findFirst();
     if (blocked.isPresent()) {
@@ -220,7 +240,7 @@ public final class AnswerStream {
       Optional<Finding> blocked;
       if (place.isPresent()) {
         var piece = texts.add(document, text, place.get(), ends.test(place.get()));
-        findings.addAll(piece.findings());
+        found(piece.findings());
         decided.add(new Decided(text, place.get(), piece.written()));
         patches.add(text.replaced(document.json(), piece.written()));
         blocked = piece.blocked();
@@ -242,8 +262,9 @@ public final class AnswerStream {
 
   /** A text that does not go on in later events. */
   private Optional<Finding> whole(Document document, TextPart text, List<Patch> patches) {
-    Engine.Judgement judged = engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT));
-    findings.addAll(judged.findings());
+    Engine.Judgement judged =
+        engine.judge(text.value(), new Origin(text.part(), Direction.OUTPUT, conversation));
+    found(judged.findings());
     List<Sweep.Edit> edits =
         Sweep.edits(judged.findings(), 0, text.value().length(), engine.masker());
     if (!edits.isEmpty()) {
@@ -276,13 +297,18 @@ public final class AnswerStream {
   /** Gives out what was held back, each text in the frame of its last event. */
   private void flush(Predicate<Place> which, ByteArrayOutputStream out) {
     for (GrowingTexts.Rest rest : texts.end(which)) {
-      findings.addAll(rest.piece().findings());
+      found(rest.piece().findings());
       carry(rest.template(), rest.text(), rest.place(), rest.piece().written(), out);
       if (rest.piece().blocked().isPresent()) {
         stop(Inspector.refusal(rest.piece().blocked().get(), Direction.OUTPUT), out);
         return;
       }
     }
+  }
+
+  private void found(List<Finding> more) {
+    findings.addAll(more);
+    TooManyFindingsException.check(findings.size());
   }
 
   private void carry(

@@ -2,6 +2,7 @@ package dev.newel.filter.protocol;
 
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
+import dev.newel.filter.detect.Conversation;
 import dev.newel.filter.detect.Origin;
 import dev.newel.filter.protocol.StreamGrammar.Place;
 import dev.newel.filter.stream.StreamWindow;
@@ -17,6 +18,9 @@ import java.util.function.Predicate;
 
 /** The texts of a streamed answer that grow over its events, each with a window of its own. */
 final class GrowingTexts {
+  /** The most texts of one answer: what is held of each is memory. */
+  private static final int MAX_TEXTS = 4_096;
+
   /**
    * What may go out of a text.
    *
@@ -72,11 +76,13 @@ final class GrowingTexts {
   }
 
   private final Engine engine;
+  private final Conversation conversation;
   private final Map<Place, Growing> growing = new LinkedHashMap<>();
   private final Set<Place> ended = new HashSet<>();
 
-  GrowingTexts(Engine engine) {
+  GrowingTexts(Engine engine, Conversation conversation) {
     this.engine = engine;
+    this.conversation = conversation;
   }
 
   /** How many characters are held back at most in one of the texts. */
@@ -88,8 +94,8 @@ final class GrowingTexts {
    * Takes a piece of a text.
    *
    * @param ends whether the text ends with it
-   * @throws IllegalStateException when the text had ended: a client that joins the pieces would
-   *     read what nobody judged as a whole
+   * @throws IllegalStateException when there are too many texts, or the text had ended: a client
+   *     that joins the pieces would read what nobody judged as a whole
    */
   Piece add(Document event, TextPart text, Place place, boolean ends) {
     if (ended.contains(place)) {
@@ -98,9 +104,13 @@ final class GrowingTexts {
       }
       throw new IllegalStateException("a text goes on behind its end");
     }
+    if (growing.size() + ended.size() > MAX_TEXTS) {
+      throw new IllegalStateException("an answer has more than " + MAX_TEXTS + " texts");
+    }
     Growing one =
         growing.computeIfAbsent(
-            place, p -> new Growing(engine, new Origin(text.part(), Direction.OUTPUT), p));
+            place,
+            p -> new Growing(engine, new Origin(text.part(), Direction.OUTPUT, conversation), p));
     one.template = event;
     one.text = text;
     Piece piece = one.add(text.written());

@@ -4,10 +4,12 @@ import dev.newel.filter.Engine;
 import dev.newel.filter.TooManyFindingsException;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
+import dev.newel.filter.detect.Conversation;
 import dev.newel.filter.detect.Origin;
 import dev.newel.policy.Action;
 import dev.newel.policy.Direction;
 import dev.newel.policy.OnFailure;
+import dev.newel.policy.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class Inspector {
   private final Engine engine;
   private final Api api;
   private final BiConsumer<Uninspectable, Long> uninspected;
+  private Conversation conversation = Conversation.NONE;
 
   /**
    * An inspector for one request.
@@ -39,6 +42,11 @@ public final class Inspector {
    * @param document its parts; empty when it could not be parsed
    */
   public record Decided(Verdict verdict, Optional<byte[]> body, Optional<Document> document) {}
+
+  /** What the answer to the request that was inspected must not give away. */
+  public Conversation conversation() {
+    return conversation;
+  }
 
   /** Judges a request or an answer. */
   public Decided inspect(byte[] body, Direction direction) {
@@ -82,7 +90,29 @@ public final class Inspector {
         Optional.empty());
   }
 
+  private Origin origin(Part part, Direction direction) {
+    return direction == Direction.OUTPUT
+        ? new Origin(part, direction, conversation)
+        : new Origin(part, direction);
+  }
+
+  private static Conversation conversation(Document request) {
+    var system = new ArrayList<String>();
+    var known = new ArrayList<String>();
+    for (TextPart text : request.texts()) {
+      switch (text.part()) {
+        case SYSTEM -> system.add(text.value());
+        case USER, TOOL_RESULT -> known.add(text.value());
+        case ASSISTANT, TOOL_CALL -> {}
+      }
+    }
+    return Conversation.of(system, known);
+  }
+
   private Decided judge(Document document, Direction direction) {
+    if (direction == Direction.INPUT && engine.asksForConversation()) {
+      conversation = conversation(document);
+    }
     var findings = new ArrayList<Finding>();
     Map<TextPart, List<Finding>> alone = new HashMap<>();
     Map<TextPart, List<Sweep.Edit>> edits = new HashMap<>();
@@ -90,15 +120,15 @@ public final class Inspector {
     long inspected = 0;
     for (TextPart text : texts) {
       inspected += text.end() - text.start();
-      var origin = new Origin(text.part(), direction);
-      List<Finding> found = engine.judge(text.value(), origin).findings();
+      List<Finding> found = engine.find(text.value(), origin(text.part(), direction));
       findings.addAll(found);
       TooManyFindingsException.check(findings.size());
       alone.put(text, found);
       edits.put(text, Sweep.edits(found, 0, text.value().length(), engine.masker()));
     }
     for (AdjacentTexts adjacent : AdjacentTexts.of(texts)) {
-      List<Finding> across = adjacent.across(engine, adjacent.origin(direction));
+      List<Finding> across =
+          adjacent.across(engine, origin(adjacent.origin(direction).part(), direction));
       if (!across.isEmpty()) {
         findings.addAll(across);
         edits.putAll(adjacent.edits(across, alone, engine));

@@ -240,6 +240,9 @@ final class JsonText {
     }
     var inside = new ArrayList<Sweep.Edit>();
     for (Sweep.Edit edit : edits.subList(first, edits.size())) {
+      if (edit.start() - released >= to) {
+        break;
+      }
       int start = Math.max(edit.start() - released, from);
       int end = Math.min(edit.end() - released, to);
       if (start < end) {

@@ -3,10 +3,8 @@ package dev.newel.filter.stream;
 import dev.newel.filter.Engine;
 import dev.newel.filter.decide.Finding;
 import dev.newel.filter.decide.Sweep;
-import dev.newel.filter.detect.Block;
-import dev.newel.filter.detect.Detector;
 import dev.newel.filter.detect.Origin;
-import dev.newel.filter.text.NormalizedText;
+import dev.newel.filter.text.Views;
 import dev.newel.policy.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +15,9 @@ import java.util.Optional;
  * would give, whatever the pieces were: a match is decided once everything that can matter for it
  * has been seen, and matches are decided for each position by itself.
  *
- * <p>Held back are at most {@link Engine#holdBack} normalised characters (invisible ones, of which
- * runs are bounded, come on top). One window serves one text, on one thread at a time.
+ * <p>Held back are at most {@link Engine#holdBack} characters as detectors read them: normalised,
+ * and where the text is encoded, decoded. Invisible characters, of which runs are bounded, and the
+ * length of an encoding come on top. One window serves one text, on one thread at a time.
  */
 public final class StreamWindow {
   /**
@@ -39,7 +38,6 @@ public final class StreamWindow {
 
   private final Engine engine;
   private final Origin origin;
-  private final int holdBack;
 
   /** Context that has gone out, then what has not. */
   private final StringBuilder buffer = new StringBuilder();
@@ -61,7 +59,6 @@ public final class StreamWindow {
   public StreamWindow(Engine engine, Origin origin) {
     this.engine = engine;
     this.origin = origin;
-    this.holdBack = engine.holdBack(origin.direction());
   }
 
   /** Takes the next piece. */
@@ -88,20 +85,18 @@ public final class StreamWindow {
     boolean half =
         !last && !buffer.isEmpty() && Character.isHighSurrogate(buffer.charAt(buffer.length() - 1));
     String seen = half ? buffer.substring(0, buffer.length() - 1) : buffer.toString();
-    var text = NormalizedText.of(seen);
-    int cutNormalized = last ? text.length() : text.length() - holdBack;
-    int cut = last ? seen.length() : cutNormalized <= 0 ? 0 : text.originalStart(cutNormalized);
+    Views text = Views.of(seen, last);
+    int cut = last ? seen.length() : engine.decidedBefore(text, origin.direction());
     var findings = new ArrayList<Finding>();
     if (cut > decided) {
-      int from = normalizedIndex(text, decided);
-      for (Finding f : engine.find(text, origin, from, cutNormalized)) {
+      for (Finding f : engine.find(text, origin, decided, cut)) {
         open.add(f);
         findings.add(f.shift(dropped));
       }
       decided = cut;
     }
     Optional<Finding> block = open.stream().filter(f -> f.action() == Action.BLOCK).findFirst();
-    int to = block.map(f -> Math.min(f.start(), cut)).orElse(cut);
+    int to = block.map(f -> Math.min(f.start(), decided)).orElse(decided);
     List<Sweep.Edit> edits = Sweep.edits(open, released, to, engine.masker());
     String out = release(to, edits, block.isPresent());
     ended = last || block.isPresent();
@@ -136,32 +131,15 @@ public final class StreamWindow {
   }
 
   /** Drops what is neither context nor held back. */
-  private void forget(NormalizedText text) {
-    int needed = normalizedIndex(text, Math.min(decided, released));
-    int keepFrom = Block.start(text.text(), needed) - Detector.LOOK_BEHIND;
-    if (keepFrom <= NormalizedText.MAX_INVISIBLE) {
+  private void forget(Views text) {
+    int drop = engine.contextStart(text, Math.min(decided, released));
+    if (drop == 0) {
       return;
     }
-    int drop = text.originalStart(keepFrom);
     buffer.delete(0, drop);
     dropped += drop;
     released -= drop;
     decided -= drop;
     open.replaceAll(f -> f.shift(-drop));
-  }
-
-  /** First normalised index whose character begins at or behind this position. */
-  private static int normalizedIndex(NormalizedText text, int original) {
-    int low = 0;
-    int high = text.length();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (text.originalStart(middle) < original) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

@@ -57,7 +57,8 @@ public final class ToolRules {
       Compiled c, String name, Predicate<Check.Tools.Argument> satisfied, Direction direction) {
     return action(c, direction)
         .filter(_ -> !c.check().allows(name, satisfied))
-        .map(action -> new Finding(c.rule(), action, "tools", "TOOL", 0, name.length(), 1, ""));
+        .map(action ->
+            new Finding(c.rule(), action, "tools", "TOOL", 0, name.length(), 1, "plain", ""));
   }
 
   private static Optional<Action> action(Compiled c, Direction direction) {

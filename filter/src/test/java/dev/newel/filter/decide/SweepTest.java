@@ -18,7 +18,8 @@ class SweepTest {
   private static final Masker MASKER = new Masker(new byte[32]);
 
   private static Finding finding(Rule rule, String entity, int start, int end) {
-    return new Finding(rule, rule.input().orElseThrow(), "pattern", entity, start, end, 1, "x");
+    return new Finding(
+        rule, rule.input().orElseThrow(), "pattern", entity, start, end, 1, "plain", "x");
   }
 
   private static Rule masks(String name, MaskStyle style) {

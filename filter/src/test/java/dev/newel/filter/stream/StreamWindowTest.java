@@ -5,6 +5,7 @@ import static dev.newel.filter.Policies.everything;
 import static dev.newel.filter.Policies.pattern;
 import static dev.newel.filter.Policies.rule;
 import static dev.newel.filter.Policies.words;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.filter.Engine;
@@ -13,6 +14,8 @@ import dev.newel.policy.Action;
 import dev.newel.policy.Check;
 import dev.newel.policy.MaskStyle;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -54,6 +57,35 @@ class StreamWindowTest {
     "\u200b\u200c\u200d",
     "foobar",
     "barfoobarfoo",
+    "pr\u043ej\u0435ct-aurora",
+    "pr0ject-auror@",
+    "p r o j e c t - a u r o r a ",
+    "p.r.o.j.e.c.t",
+    "ab",
+    "cHJvamVjdC1hdXJvcmE=",
+    "bWFpbCBhbGljZS5iK2NAZXhhbXBsZS5jby51ayBub3cgcHJvamVjdC1hdXJvcmEgaXMgaGVyZQ==",
+    "bWFpbCBhbGljZS5iK2NAZXhhbXBs\nZS5jby51ayBub3cg\ncHJvamVjdC1hdXJvcmEgaXMgaGVyZQ",
+    "70726f6a6563742d6175726f7261",
+    "70 72 6f 6a 65 63 74 2d 61 75 72 6f 72 61 ",
+    "112, 114, 111, 106, 101, 99, 116, 45, 97, 117, 114, 111, 114, 97 ",
+    "01100110 01101111 01101111 01100010 01100001 01110010 01100110 01101111 01101111 ",
+    "%70roject%2Daurora",
+    "p&#114;oject-aur&#x6f;ra",
+    "\\u0070roject-aurora",
+    "%66oo",
+    "%2566oo",
+    "foo&",
+    "%E2%82%ACa@b.cd",
+    "cebwrpg-nheben",
+    "..-. --- --- / -... .- .-. ",
+    "\udb40\udc66\udb40\udc6f\udb40\udc6f",
+    "\udb40\udd56\udb40\udd5f\udb40\udd5f",
+    "NDExMSAxMTExIDExMTEgMTExMQ==",
+    "\uff05\uff16\uff16oo",
+    "Y0hKdmFtVmpkQzFoZFhKdmNtRWdhWE1nYUdWeVpR",
+    "\u0430",
+    "AAAAAAAAAAAAAAAA",
+    "=66oo",
   };
 
   @Test
@@ -61,11 +93,13 @@ class StreamWindowTest {
     long seed = Long.getLong("newel.seed", 20261123L);
     System.out.println("seed " + seed);
     var random = new Random(seed);
-    for (int round = 0; round < 3000; round++) {
+    var views = new TreeSet<String>();
+    for (int round = 0; round < 400; round++) {
       Engine engine = randomEngine(random);
       String text = randomText(random);
       String whole = stream(engine, List.of(text));
       var judged = engine.judge(text, Origin.ANSWER);
+      judged.findings().forEach(f -> views.add(f.view()));
       if (judged.action() != Action.BLOCK) {
         assertThat(whole).as("whole of round %d", round).isEqualTo(judged.masked().orElseThrow());
       }
@@ -73,6 +107,9 @@ class StreamWindowTest {
           .as("round %d, text %s", round, escape(text))
           .isEqualTo(whole);
     }
+    assertThat(views)
+        .contains("plain", "skeleton", "leet", "spaced", "escapes", "base64", "hex", "binary")
+        .contains("decimal", "morse", "rot13", "hidden", "base64+base64", "escapes+escapes");
   }
 
   @Test
@@ -94,8 +131,32 @@ class StreamWindowTest {
     Engine engine = engine(rule("p", pattern("[0-9]{6}-X"), Action.MASK));
     var window = new StreamWindow(engine, Origin.ANSWER);
     for (int i = 0; i < 1000; i++) {
-      window.add("7");
-      assertThat(window.held()).isLessThanOrEqualTo(9);
+      for (char c : "we saw 77 cats ".toCharArray()) {
+        window.add(Character.toString(c));
+        assertThat(window.held()).isLessThanOrEqualTo(9);
+      }
+    }
+  }
+
+  @Test
+  void holdsBackNoMoreOfEncodedTextThanItsEncodingIsLonger() {
+    Engine engine = engine(rule("w", words("a".repeat(50)), Action.MASK));
+    String word = "y".repeat(150);
+    for (String encoded :
+        List.of(
+            Base64.getEncoder().encodeToString(word.getBytes(UTF_8)),
+            HexFormat.of().formatHex(word.getBytes(UTF_8)),
+            "y ".repeat(150),
+            "%79".repeat(150),
+            "\\u0079".repeat(150),
+            "01111001 ".repeat(150),
+            Base64.getEncoder().encodeToString("\\u0079".repeat(150).getBytes(UTF_8)),
+            "a".repeat(2_000))) {
+      var window = new StreamWindow(engine, Origin.ANSWER);
+      for (int i = 0; i < encoded.length(); i++) {
+        window.add(encoded.substring(i, i + 1));
+        assertThat(window.held()).isLessThanOrEqualTo(9 * (51 + 8));
+      }
     }
   }
 
@@ -136,7 +197,7 @@ class StreamWindowTest {
     MaskStyle[] styles = MaskStyle.values();
     Check[] checks = {
       everything(),
-      words("project-aurora", "foo", "bar", "foobar", "x"),
+      words("project-aurora", "foo", "bar", "foobar", "x", "project aurora is", "sch\u00f6n"),
       new Check.Words(new TreeSet<>(List.of("aa", "oba", "fi", "1")), Check.WordMatch.SUBSTRING),
       pattern("\\b[0-9]{6}-X\\b", "a{2,4}"),
       pattern("(?i)foo(bar)?|[^a-z ]{3}", "o.{0,5}o"),
@@ -156,7 +217,8 @@ class StreamWindowTest {
 
   private static String randomText(Random random) {
     var text = new StringBuilder();
-    int n = 1 + random.nextInt(40);
+    // One in ten is long enough that what has passed is forgotten.
+    int n = 1 + random.nextInt(random.nextInt(10) == 0 ? 250 : 40);
     for (int i = 0; i < n; i++) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
       if (random.nextBoolean()) {

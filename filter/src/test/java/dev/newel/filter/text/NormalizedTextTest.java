@@ -61,7 +61,7 @@ class NormalizedTextTest {
     assertThat(NormalizedText.of("a" + "\u200b".repeat(limit - 1) + "b").text()).isEqualTo("ab");
     assertThat(NormalizedText.of("a" + "\u200b".repeat(limit) + "b").text()).isEqualTo("a\uffffb");
     assertThat(NormalizedText.of("a" + "\u200b".repeat(3 * limit) + "b").text())
-        .isEqualTo("a\uffffb");
+        .isEqualTo("a" + "\uffff".repeat(2 * limit + 1) + "b");
   }
 
   @Test

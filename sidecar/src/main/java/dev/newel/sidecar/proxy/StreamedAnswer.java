@@ -44,6 +44,7 @@ final class StreamedAnswer {
             exchange.engine(),
             exchange.api(),
             exchange.id(),
+            exchange.inspector().conversation(),
             (reason, bytes) -> metrics.uninspected(reason.label(), bytes));
   }
 

@@ -110,6 +110,6 @@ class GeneratedMetricsTest {
             MaskStyle.LABEL,
             BlockedMessages.DEFAULT,
             false);
-    return new Finding(rule, Action.MASK, "sensitive", "EMAIL", 0, 1, 1, "");
+    return new Finding(rule, Action.MASK, "sensitive", "EMAIL", 0, 1, 1, "plain", "");
   }
 }
