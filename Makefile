@@ -43,6 +43,10 @@ k8s: ## build (once) the API server binaries the tests use
 images: jdk ## build the images of operator, filter and model stub as tar files
 	@e2e/images/build
 
+.PHONY: sbom
+sbom: jdk ## what is in the images: CycloneDX bills of material, checked against the jars
+	@e2e/images/sbom
+
 .PHONY: up
 up: jdk ## bring up the demo system and leave it running
 	@e2e/demo/up

@@ -69,7 +69,12 @@ final class BundleMaker {
         rule("credentials", new Check.Secrets(), Action.BLOCK),
         rule(
             "personal",
-            new Check.Sensitive(new TreeSet<>(EnumSet.allOf(Entity.class))),
+            new Check.Sensitive(
+                new TreeSet<>(
+                    EnumSet.of(
+                        Entity.EMAIL,
+                        Entity.CREDIT_DEBIT_CARD_NUMBER,
+                        Entity.INTERNATIONAL_BANK_ACCOUNT_NUMBER))),
             Action.MASK),
         rule(
             "embargo",
