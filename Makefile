@@ -59,6 +59,10 @@ demo: jdk ## run the main job end to end on a cluster of its own
 bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside the bare API server
 	@make/bench-operator
 
+.PHONY: bench-filter
+bench-filter: jdk ## each stage of the filter and the whole, by JMH, beside a plain JSON parser
+	@make/bench-filter
+
 .PHONY: fmt
 fmt: jdk ## format all sources
 	$(MVN) $(QUIET) process-sources -Dspotless.goal=apply
