@@ -3,6 +3,7 @@ package dev.newel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newel.cli.audit.AuditCommand;
+import dev.newel.cli.breakglass.BreakGlassCommand;
 import dev.newel.cli.check.CheckCommand;
 import dev.newel.cli.cluster.ExplainCommand;
 import dev.newel.cli.cluster.StatusCommand;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new VersionCommand(out, err))
             .addSubcommand(new CheckCommand(in, out, err))
+            .addSubcommand(BreakGlassCommand.of(in, out, err))
             .addSubcommand(AuditCommand.with(out, err))
             .addSubcommand(new ExplainCommand(out, err))
             .addSubcommand(new StatusCommand(out, err))

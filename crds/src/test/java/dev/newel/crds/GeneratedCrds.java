@@ -22,7 +22,12 @@ import java.util.TreeMap;
  */
 public final class GeneratedCrds {
   static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(ClusterGuardrailPolicy.class, GuardrailPolicy.class, ModelDeployment.class);
+      List.of(
+          BreakGlassPolicy.class,
+          BreakGlassRequest.class,
+          ClusterGuardrailPolicy.class,
+          GuardrailPolicy.class,
+          ModelDeployment.class);
 
   private GeneratedCrds() {}
 

@@ -5,6 +5,8 @@ import dev.newel.audit.Changes;
 import dev.newel.audit.FileAuditRecorder;
 import dev.newel.audit.Producer;
 import dev.newel.audit.Trail;
+import dev.newel.operator.breakglass.BreakGlassMetrics;
+import dev.newel.operator.breakglass.GrantLedger;
 import dev.newel.operator.bundle.SigningKeySecret;
 import dev.newel.operator.kube.Applier;
 import dev.newel.operator.kube.ChangeRecovery;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -108,6 +111,18 @@ public class OperatorBeans {
   @Singleton
   BundleSigner signer(KubernetesClient client, Changes changes, OperatorConfig config) {
     return SigningKeySecret.loadOrCreate(client, changes, config.namespace());
+  }
+
+  @Produces
+  @Singleton
+  GrantLedger ledger(AuditRecorder audit, OperatorConfig config) {
+    return new GrantLedger(audit, Trail.read(config.auditDir()));
+  }
+
+  @Produces
+  @Singleton
+  BreakGlassMetrics breakGlassMetrics(MeterRegistry registry) {
+    return new BreakGlassMetrics(registry);
   }
 
   /** Losing the lease ends the process: there are never two leaders. */

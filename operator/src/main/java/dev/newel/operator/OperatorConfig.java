@@ -22,6 +22,9 @@ public record OperatorConfig(
     String pod,
     String scraperNamespace) {
 
+  /** The name of the operator's account; the chart gives it no other. */
+  private static final String ACCOUNT = "newel-operator";
+
   public static final String ENV_NAMESPACE = "NEWEL_OPERATOR_NAMESPACE";
   public static final String ENV_FILTER_IMAGE = "NEWEL_FILTER_IMAGE";
   public static final String ENV_PULL_POLICY = "NEWEL_FILTER_PULL_POLICY";
@@ -43,6 +46,11 @@ public record OperatorConfig(
         Path.of(required(env, ENV_AUDIT_DIR, "a folder on a volume that outlives the container")),
         env.getOrDefault(ENV_POD, "local"),
         env.getOrDefault(ENV_SCRAPER, ""));
+  }
+
+  /** As the API server knows the operator. */
+  public String user() {
+    return "system:serviceaccount:" + namespace + ":" + ACCOUNT;
   }
 
   private static String required(Map<String, String> env, String name, String what) {

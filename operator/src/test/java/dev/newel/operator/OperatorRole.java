@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Gives the operator's user what the generated roles give it, and nothing else. */
-final class OperatorRole {
+public final class OperatorRole {
   static final String NAME = "newel-operator";
 
   private OperatorRole() {}
 
-  static void install(KubernetesClient admin) {
+  public static void install(KubernetesClient admin) {
     apply(
         admin,
         new NamespaceBuilder()

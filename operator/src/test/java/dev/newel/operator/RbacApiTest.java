@@ -2,11 +2,14 @@ package dev.newel.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.newel.crds.BreakGlassRequest;
 import dev.newel.crds.ModelDeployment;
 import dev.newel.e2e.harness.ApiAudit;
 import dev.newel.e2e.harness.Await;
 import dev.newel.e2e.harness.Clusters;
 import dev.newel.e2e.harness.ControlPlane;
+import dev.newel.operator.breakglass.Town;
+import dev.newel.operator.breakglass.Town.Way;
 import dev.newel.operator.kube.ConditionSet;
 import dev.newel.operator.rbac.Permission;
 import dev.newel.operator.rbac.Permissions;
@@ -45,6 +48,10 @@ class RbacApiTest {
           " services create",
           "policy poddisruptionbudgets create",
           "apps deployments create");
+
+  /** The same for what gives access. */
+  private static final List<String> GIVEN_BY_APPLY =
+      List.of("rbac.authorization.k8s.io rolebindings create", "batch jobs create");
 
   @TempDir Path audit;
   private ControlPlane cluster;
@@ -90,7 +97,7 @@ class RbacApiTest {
     assertThat(
             requests.stream()
                 .map(RbacApiTest::line)
-                .filter(l -> !l.startsWith("authorization.k8s.io")) // everybody may ask for that
+                .filter(l -> !l.contains(" selfsubject")) // everybody may ask for that
                 .distinct()
                 .sorted()
                 .toList())
@@ -98,7 +105,7 @@ class RbacApiTest {
             Permissions.all().stream()
                 .flatMap(RbacApiTest::lines)
                 .filter(l -> !l.equals("coordination.k8s.io leases update")) // see its reason
-                .filter(l -> !CREATED_BY_APPLY.contains(l))
+                .filter(l -> !CREATED_BY_APPLY.contains(l) && !GIVEN_BY_APPLY.contains(l))
                 .distinct()
                 .sorted()
                 .toList());
@@ -220,6 +227,68 @@ class RbacApiTest {
         List::isEmpty);
     await("Programmed", "True", "Programmed");
     admin.resource(baseline).delete();
+    accessIsGivenAndTakenAway(label);
+  }
+
+  private void accessIsGivenAndTakenAway(String label) {
+    Town.install(admin);
+    var policy =
+        Yaml.object(
+            """
+            apiVersion: newel.dev/v1alpha1
+            kind: BreakGlassPolicy
+            metadata: {name: %1$s}
+            spec:
+              namespaces: {matchLabels: {test: %1$s}}
+              roles: [{name: system:basic-user}]
+              emergency: {maxDuration: 10m, role: "system:basic-user"}
+            """
+                .formatted(label));
+    var bind =
+        Yaml.object(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: %1$s}
+            rules:
+            - {apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: ["system:basic-user"], verbs: [bind]}
+            """
+                .formatted(label));
+    var binding =
+        Yaml.object(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: %1$s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
+            subjects: [{kind: User, name: "%2$s", apiGroup: rbac.authorization.k8s.io}]
+            """
+                .formatted(label, ControlPlane.OPERATOR_USER));
+    List.of(bind, binding, policy).forEach(o -> OperatorRole.apply(admin, o));
+    try (var alice = Town.requester(cluster, "alice");
+        var bob = Town.approver(cluster, "bob")) {
+      var request = Town.request(namespace, "fix", label, "alice", "system:basic-user", "10m");
+      alice.resource(request).create();
+      var pending = access("Pending");
+      Way.MERGE_PATCH.annotate(
+          bob, pending, "newel.dev/approve", "bob " + pending.getStatus().digest());
+      var active = access("Active");
+      Way.MERGE_PATCH.annotate(
+          bob, active, "newel.dev/revoke", "bob " + active.getStatus().digest());
+      access("Revoked");
+    }
+    List.of(policy, binding, bind).forEach(o -> admin.resource(o).delete());
+  }
+
+  private BreakGlassRequest access(String phase) {
+    return Await.until(
+        "access to be " + phase,
+        SOON,
+        () -> admin.resources(BreakGlassRequest.class).inNamespace(namespace).withName("fix").get(),
+        r ->
+            r.getStatus() != null
+                && r.getStatus().phase() != null
+                && r.getStatus().phase().text().equals(phase));
   }
 
   private void policy(String name, String rules) {

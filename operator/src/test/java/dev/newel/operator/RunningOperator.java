@@ -10,6 +10,11 @@ import dev.newel.audit.Receipt;
 import dev.newel.audit.Trail;
 import dev.newel.e2e.harness.ControlPlane;
 import dev.newel.e2e.harness.Crash;
+import dev.newel.operator.breakglass.BreakGlassMetrics;
+import dev.newel.operator.breakglass.BreakGlassPolicyReconciler;
+import dev.newel.operator.breakglass.GrantLedger;
+import dev.newel.operator.breakglass.GrantReconciler;
+import dev.newel.operator.breakglass.RequestReconciler;
 import dev.newel.operator.bundle.SigningKeySecret;
 import dev.newel.operator.kube.Applier;
 import dev.newel.operator.kube.ChangeRecovery;
@@ -28,6 +33,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
@@ -121,6 +127,14 @@ final class RunningOperator implements AutoCloseable {
     operator.register(new GuardrailPolicyReconciler(statuses, words, readings, Clock.systemUTC()));
     operator.register(
         new ClusterGuardrailPolicyReconciler(statuses, words, readings, Clock.systemUTC()));
+    if (name.isPresent()) { // under the account that the admission policies know
+      var ledger = new GrantLedger(recorder, Trail.read(audit));
+      var applier = new Applier(client, changes);
+      var metrics = new BreakGlassMetrics(new SimpleMeterRegistry());
+      operator.register(new RequestReconciler(client, applier, statuses, ledger, metrics, config));
+      operator.register(new BreakGlassPolicyReconciler(client, statuses, ledger, config));
+      operator.register(new GrantReconciler(client, applier, ledger));
+    }
     operator.start();
   }
 

@@ -3,6 +3,7 @@ package dev.newel.operator;
 import dev.newel.crds.ClusterGuardrailPolicy;
 import dev.newel.crds.GuardrailPolicy;
 import dev.newel.crds.ModelDeployment;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Resources of tests, as a user would write them. */
@@ -55,5 +56,10 @@ final class Yaml {
         """
             .formatted(name, label, rules),
         ClusterGuardrailPolicy.class);
+  }
+
+  /** Any object. */
+  static GenericKubernetesResource object(String yaml) {
+    return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
   }
 }

@@ -66,6 +66,22 @@ public final class Formats {
       "the text holds a control character; only visible characters, spaces, tabs and line feeds are"
           + " allowed; remove the others";
 
+  /** Length of time, as Go writes it: CEL can compare these. */
+  public static final String DURATION_FORM = "matches('^([0-9]{1,5}[smh])+$')";
+
+  public static final String DURATION = "self." + DURATION_FORM;
+  public static final String DURATION_SAYS =
+      "not a length of time: numbers with s, m or h are expected; write 30m or 1h30m, for example";
+  public static final String DURATION_SHOWS = "'\"' + self + '\" is " + DURATION_SAYS + "'";
+
+  /** Instant, RFC 3339 in UTC. */
+  public static final String INSTANT =
+      "self.matches('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$')";
+
+  public static final String INSTANT_SAYS =
+      "not a time: RFC 3339 in UTC is expected; write 2026-11-24T08:00:00Z, for example";
+  public static final String INSTANT_SHOWS = "'\"' + self + '\" is " + INSTANT_SAYS + "'";
+
   /** Base URL: no user, no query, no fragment. */
   public static final String BASE_URL =
       "self.matches('^https?://[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*"

@@ -24,7 +24,8 @@ final class Server {
       Map.of(
           "ConfigMap", "/api/v1/namespaces/%s/configmaps",
           "Secret", "/api/v1/namespaces/%s/secrets",
-          "Deployment", "/apis/apps/v1/namespaces/%s/deployments");
+          "Deployment", "/apis/apps/v1/namespaces/%s/deployments",
+          "ClusterRole", "/apis/rbac.authorization.k8s.io/v1/clusterroles");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

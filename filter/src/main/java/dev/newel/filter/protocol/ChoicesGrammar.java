@@ -47,9 +47,9 @@ final class ChoicesGrammar implements StreamGrammar {
     for (int i = 2; i < path.size(); i++) {
       field.append(index(event, path, i)).append('/');
     }
-    return Optional.of(
-        new Place(
-            index(event, path, 1), field.toString(), text.form() == TextPart.Form.JSON_STRING));
+    // Not by what this piece looks like: all pieces of a text belong to one window.
+    boolean json = path.getLast().equals("arguments");
+    return Optional.of(new Place(index(event, path, 1), field.toString(), json));
   }
 
   @Override

@@ -104,6 +104,7 @@ final class DocumentReader {
       if (token == JsonToken.VALUE_STRING) {
         frame.says(name, parser.getText(), shape);
       }
+      requireIndex(frame, name, token);
       boolean nested = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
       if (nested && direction == Direction.OUTPUT && name.equals("logprobs")) {
         int at = start();
@@ -116,7 +117,14 @@ final class DocumentReader {
         String written = new String(json, at, end() - at, UTF_8);
         add(frame, TextPart.Form.JSON, at, end(), written);
       } else {
+        int at = start();
         value(frame, name);
+        if (nested
+            && direction == Direction.OUTPUT
+            && frame.defined()
+            && shape.unreadable().contains(name)) {
+          count(Uninspectable.CONTENT_TYPE, end() - at);
+        }
       }
       path.removeLast();
     }
@@ -126,6 +134,19 @@ final class DocumentReader {
       uninspectable.putAll(counted);
       count(Uninspectable.CONTENT_TYPE, end() - start);
       found.subList(before, found.size()).removeIf(f -> isBlob(f.written()));
+    }
+  }
+
+  /**
+   * What tells texts of an answer apart is a plain number: clients may take others for the same
+   * one, 0.0 for 0, and join what was judged apart.
+   */
+  private void requireIndex(Frame frame, String name, JsonToken token) throws IOException {
+    if (direction == Direction.OUTPUT && frame.defined() && INDICES.contains(name)) {
+      boolean plain = token == JsonToken.VALUE_NUMBER_INT && parser.getText().matches("[0-9]{1,9}");
+      if (!plain && token != JsonToken.VALUE_NULL) {
+        throw new IOException("an index is no plain number");
+      }
     }
   }
 

@@ -33,7 +33,6 @@ final class MessagesGrammar implements StreamGrammar {
         path.size() == 2
             && (path.getFirst().equals("delta") || path.getFirst().equals("content_block"))
             && GROWING.containsKey(name)
-            && event.scalar("/index").isPresent()
             && !text.name();
     return growing
         ? Optional.of(new Place(index(event), name, name.equals("partial_json")))
@@ -74,8 +73,7 @@ final class MessagesGrammar implements StreamGrammar {
       Document template, TextPart text, Place place, String piece, LongSupplier number) {
     return made(
         "content_block_delta",
-        ",\"index\":"
-            + place.owner()
+        (place.owner().isEmpty() ? "" : ",\"index\":" + place.owner())
             + ",\"delta\":{\"type\":"
             + JsonString.quote(GROWING.get(place.field()))
             + ","

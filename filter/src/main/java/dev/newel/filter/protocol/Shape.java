@@ -16,6 +16,7 @@ import java.util.Set;
  * @param opaque strings that hold numbers in base64: embeddings
  * @param typed arrays whose elements, and objects that, say what they hold
  * @param types what can be read of those; anything else is not text
+ * @param unreadable members of answers that hold sound
  * @param jsonStrings strings that hold a JSON text: arguments of tool calls
  * @param jsonValues values that are a tool's own and judged as one text
  * @param tokens where a prompt may be given as numbers of tokens, which nobody here can read
@@ -28,6 +29,7 @@ record Shape(
     Set<String> opaque,
     Set<String> typed,
     Set<String> types,
+    Set<String> unreadable,
     Set<String> jsonStrings,
     Set<String> jsonValues,
     Set<String> tokens,

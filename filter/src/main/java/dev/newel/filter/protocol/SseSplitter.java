@@ -79,7 +79,7 @@ public final class SseSplitter {
     return Optional.of(String.join("\n", lines)).filter(data -> !data.isEmpty());
   }
 
-  /** The event with its data replaced by one line; other lines stay. */
+  /** The event with other data, a line for each of its lines; other lines stay. */
   static byte[] withData(byte[] event, byte[] data) {
     var out = new StringBuilder(event.length + 32);
     boolean written = false;
@@ -87,7 +87,8 @@ public final class SseSplitter {
       if (!isData(line.group(1))) {
         out.append(line.group());
       } else if (!written) {
-        out.append("data: ").append(new String(data, UTF_8)).append(line.group(2));
+        String lines = new String(data, UTF_8).replace("\n", line.group(2) + "data: ");
+        out.append("data: ").append(lines).append(line.group(2));
         written = true;
       }
     }

@@ -213,4 +213,62 @@ class AnswerStreamTest {
     var client = ChatClient.read(run(MASKING, chunk(says(0, content("mail bob@example.org")))));
     assertThat(client.texts).containsEntry("0/delta/content", "mail <EMAIL>");
   }
+
+  @Test
+  void dataOfSeveralLinesStaysSo() {
+    String stream =
+        "data: {\"choices\":[{\"index\":0,\ndata: \"delta\":{\"content\":\"bob@example.org\"},\ndata: \"finish_reason\":\"stop\"}]}\n\n";
+    assertThat(new String(run(MASKING, stream), UTF_8))
+        .isEqualTo(stream.replace("bob@example.org", "<EMAIL>"));
+  }
+
+  @Test
+  void piecesOfOneTextMeetWhateverTheyLookLike() {
+    String tool = "\"role\":\"tool\",";
+    byte[] out =
+        run(
+            MASKING,
+            chunk(says(0, tool + content("{bob@ex"))),
+            chunk(says(0, tool + content("ample.org"))),
+            chunk(ends(0, "stop")));
+    assertThat(ChatClient.read(out).texts).containsEntry("0/delta/content", "<EMAIL>");
+  }
+
+  @Test
+  void anIndexThatClientsCouldTakeForAnotherIsMalformed() {
+    for (String index : new String[] {"0.0", "-0", "\"0\"", "1e0", "99999999999"}) {
+      String event = chunk(says(0, content("x")).replace("\"index\":0", "\"index\":" + index));
+      assertThat(new String(run(MASKING, event), UTF_8))
+          .as(index)
+          .contains("\"code\":\"uninspectable\"");
+    }
+  }
+
+  @Test
+  void aTextThatGoesOnBehindItsEndStopsTheAnswer() {
+    String out =
+        new String(
+            run(
+                MASKING,
+                chunk(says(0, content("bob@ex"))),
+                chunk(ends(0, "stop")),
+                chunk(says(0, content("")).replace("null", "\"stop\"")),
+                chunk(says(1, content("x"))),
+                chunk(says(0, content("ample.org")))),
+            UTF_8);
+    assertThat(out).contains("detector_error").doesNotContain("ample.org");
+  }
+
+  @Test
+  void soundAndPicturesAreNotText() {
+    for (String delta :
+        new String[] {
+          "\"audio\":{\"data\":\"AAAA\"}",
+          "\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:x\"}}]"
+        }) {
+      assertThat(new String(run(MASKING, chunk(says(0, delta))), UTF_8))
+          .as(delta)
+          .contains("\"code\":\"uninspectable\"");
+    }
+  }
 }

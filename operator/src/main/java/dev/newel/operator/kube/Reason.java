@@ -83,7 +83,93 @@ public enum Reason {
   FAILED(
       "Failed",
       "A write failed; it is tried again.",
-      "Nothing at first; when it stays, read the message.");
+      "Nothing at first; when it stays, read the message."),
+  WAITING_FOR_APPROVAL(
+      "WaitingForApproval",
+      "Fewer people have approved the request than must.",
+      "Give the line in `status.approveWith` to somebody who may approve."),
+  APPROVALS_VOIDED(
+      "ApprovalsVoided",
+      "What was approved has changed, so approvals given so far do not count.",
+      "Approve anew, with the line in `status.approveWith`."),
+  APPROVED("Approved", "Enough people have approved the request.", ""),
+  EMERGENCY("Emergency", "The access is given without approvals, as the policy allows.", ""),
+  NOT_BEFORE("NotBefore", "The request is approved, and its time has not come.", "Wait."),
+  ACTIVE("Active", "The requester has the access.", ""),
+  NOT_GRANTED("NotGranted", "The requester has no access yet.", ""),
+  EXPIRED("Expired", "The time of the access was up.", ""),
+  REVIEW_PENDING(
+      "ReviewPending",
+      "The access has ended, and somebody else must review it.",
+      "Read `status.residual`, then use the line in `status.reviewWith`."),
+  REVIEW_OVERDUE(
+      "ReviewOverdue",
+      "An earlier access of this person was not reviewed in time.",
+      "Have it reviewed; the message names it. Emergencies are not blocked."),
+  CLOSED("Closed", "The access has ended and was reviewed.", ""),
+  DENIED("Denied", "Somebody denied the request.", "Ask who denied it; then create another one."),
+  WITHDRAWN("Withdrawn", "The requester withdrew the request.", ""),
+  TIMED_OUT(
+      "TimedOut",
+      "The request was not approved, or could not be started, in time.",
+      "Create another one."),
+  REVOKED("Revoked", "The access was ended before its time.", ""),
+  SUSPENDED(
+      "Suspended",
+      "The access was taken away, because the role or the grant itself was changed.",
+      "Find out who changed it, as the message says; then create another request."),
+  GRANT_GONE(
+      "GrantGone",
+      "The RoleBinding was deleted before its time; it is not made again.",
+      "Create another request."),
+  RESURRECTED(
+      "Resurrected",
+      "The audit log says that this has ended, but it was there again, as after a restored backup.",
+      "Nothing; it was ended again."),
+  POLICY_NOT_FOUND(
+      "PolicyNotFound",
+      "There is no such BreakGlassPolicy.",
+      "`kubectl get bgp` lists those that there are."),
+  POLICY_DELETED("PolicyDeleted", "The policy was deleted, which ends all access under it.", ""),
+  NAMESPACE_NOT_SELECTED(
+      "NamespaceNotSelected",
+      "The policy does not hold for this namespace.",
+      "Use a policy whose `spec.namespaces` selects it; kube-* and the operator's own never are."),
+  ROLE_NOT_OFFERED(
+      "RoleNotOffered",
+      "The policy does not list the role.",
+      "Ask for one of the roles that the message lists."),
+  ROLE_NOT_FOUND(
+      "RoleNotFound", "There is no such ClusterRole.", "Create it, or correct the name."),
+  POWER_NOT_ACCEPTABLE(
+      "PowerNotAcceptable",
+      "The role has a power that no grant may give.",
+      "Take the rule that the message names out of the role, or use another role."),
+  RISK_NOT_ACCEPTED(
+      "RiskNotAccepted",
+      "The role has a power that outlives or widens a grant, and the policy does not accept it.",
+      "Add the word that the message names to `acceptRisks`, or use another role."),
+  BIND_NOT_PERMITTED(
+      "BindNotPermitted",
+      "The operator may not bind the role.",
+      "Apply the rule in the message, or add the role to `breakGlass.roles` of the chart."),
+  TOO_LONG("TooLong", "The policy allows less time.", "Ask for at most what the message says."),
+  EMERGENCY_NOT_OFFERED(
+      "EmergencyNotOffered",
+      "The policy knows no emergency like this.",
+      "Ask for what the message says, or without `emergency`."),
+  REASON_INSUFFICIENT(
+      "ReasonInsufficient",
+      "The policy wants another kind of reason.",
+      "Write `spec.reason` as the message says, in another request."),
+  LIMIT_REACHED(
+      "LimitReached",
+      "The person has as many requests as the policy allows.",
+      "End or withdraw those that the message names."),
+  ADMISSION_NOT_ENFORCED(
+      "AdmissionNotEnforced",
+      "The ValidatingAdmissionPolicies that vouch for decisions are missing or different.",
+      "Install the chart anew; decisions made meanwhile do not count.");
 
   private final String wire;
   private final String description;

@@ -61,6 +61,29 @@ public final class StatusWriter {
     transitions.forEach(c -> event(read, c));
   }
 
+  /**
+   * As {@link #write}, but only when the object is still the one that was read: for a status that
+   * is itself what decisions are made from.
+   *
+   * @throws KubernetesClientException with code 409 when it is not
+   */
+  public <T, R extends CustomResource<?, T>> void writeIfUnchanged(
+      R read, R fresh, T status, List<Condition> transitions) {
+    if (status.equals(read.getStatus())) {
+      return;
+    }
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(read.getMetadata().getName())
+            .withNamespace(read.getMetadata().getNamespace())
+            .withUid(read.getMetadata().getUid())
+            .withResourceVersion(read.getMetadata().getResourceVersion())
+            .build());
+    fresh.setStatus(status);
+    client.resource(fresh).subresource("status").patch(SSA);
+    transitions.forEach(c -> event(read, c));
+  }
+
   /** An event on the object a person looks at; a lost event loses nothing but convenience. */
   private void event(HasMetadata object, Condition condition) {
     String namespace =

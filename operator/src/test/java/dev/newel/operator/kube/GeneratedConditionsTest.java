@@ -44,6 +44,8 @@ class GeneratedConditionsTest {
     | Kind | Conditions |
     |---|---|
     | `GuardrailPolicy`, `ClusterGuardrailPolicy` | `Accepted`, `Programmed`, `Ready` |
+    | `BreakGlassPolicy` | `Accepted`, `Ready` |
+    | `BreakGlassRequest` | `Approved`, `Granted`, `Reviewed`, `Ready` |
     | `ModelDeployment` | `PolicyResolved`, `WorkloadAvailable`, `Programmed`, `TrafficRestricted`, `Ready` |
 
     | Reason | Meaning | What to do |

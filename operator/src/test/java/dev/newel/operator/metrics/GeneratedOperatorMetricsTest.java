@@ -3,16 +3,19 @@ package dev.newel.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newel.crds.ModelDeployment;
+import dev.newel.operator.breakglass.BreakGlassMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The reference page of the operator's own metrics, made from what it registers. */
@@ -35,6 +38,7 @@ class GeneratedOperatorMetricsTest {
   private static String page() {
     var registry = new SimpleMeterRegistry();
     new Inventory(registry).count("ModelDeployment", () -> List.of(new ModelDeployment()).stream());
+    new BreakGlassMetrics(registry).watch(Stream::empty, () -> Instant.EPOCH);
     Map<String, List<Meter.Id>> byName =
         registry.getMeters().stream()
             .map(Meter::getId)

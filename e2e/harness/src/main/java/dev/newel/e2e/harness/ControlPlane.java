@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,9 +28,17 @@ public final class ControlPlane implements AutoCloseable {
   public static final String NEWEST = "1.36.2";
   public static final String OLDEST = "1.30.14";
 
+  /** Shared by all clients: each factory has threads and sockets that it never gives back. */
+  private static final HttpClient.Factory HTTP = HttpClientUtils.getHttpClientFactory();
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String TOKEN = "admin-token";
   private static final String OPERATOR_TOKEN = "operator-token";
+
+  private static final String KCM_TOKEN = "kcm-token";
+
+  /** Of user mallory, who has no rights but those that a test gives. */
+  public static final String PERSON_TOKEN = "mallory-token";
 
   /** Where the operator runs as far as RBAC is concerned. */
   public static final String OPERATOR_NAMESPACE = "newel-system";
@@ -73,9 +83,9 @@ public final class ControlPlane implements AutoCloseable {
     process(
         "kube-controller-manager",
         binary("kube-controller-manager").toString(),
-        "--kubeconfig=" + kubeconfig(),
+        "--kubeconfig=" + dir.resolve("kcm.kubeconfig"),
         "--service-account-private-key-file=" + dir.resolve("sa.key"),
-        "--use-service-account-credentials=false",
+        "--use-service-account-credentials=true", // each under the name that real clusters know
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=300",
@@ -100,9 +110,14 @@ public final class ControlPlane implements AutoCloseable {
             + OPERATOR_TOKEN
             + ","
             + OPERATOR_USER
-            + ",operator,\"system:serviceaccounts\"\n");
+            + ",operator,\"system:serviceaccounts\"\n"
+            + KCM_TOKEN
+            + ",system:kube-controller-manager,kcm\n"
+            + PERSON_TOKEN
+            + ",mallory,mallory\n");
     kubeconfig(kubeconfig(), TOKEN);
     kubeconfig(operatorKubeconfig(), OPERATOR_TOKEN);
+    kubeconfig(dir.resolve("kcm.kubeconfig"), KCM_TOKEN);
     Files.writeString(
         dir.resolve("audit-policy.yaml"),
         """
@@ -111,7 +126,7 @@ public final class ControlPlane implements AutoCloseable {
         omitStages: [RequestReceived]
         rules:
         - {level: Metadata, verbs: [create, update, patch, delete, deletecollection]}
-        - {level: Metadata, users: ["%s"], resources: [{group: ""}, {group: apps}, {group: policy}, {group: networking.k8s.io}, {group: newel.dev}, {group: events.k8s.io}, {group: coordination.k8s.io}]}
+        - {level: Metadata, users: ["%s"], resources: [{group: ""}, {group: apps}, {group: policy}, {group: networking.k8s.io}, {group: newel.dev}, {group: events.k8s.io}, {group: coordination.k8s.io}, {group: rbac.authorization.k8s.io}, {group: batch}, {group: admissionregistration.k8s.io}, {group: certificates.k8s.io}, {group: authorization.k8s.io}]}
         - {level: None}
         """
             .formatted(OPERATOR_USER));
@@ -251,6 +266,10 @@ public final class ControlPlane implements AutoCloseable {
     return dir.resolve("operator-kubeconfig");
   }
 
+  private static KubernetesClientBuilder newClient() {
+    return new KubernetesClientBuilder().withHttpClientFactory(HTTP);
+  }
+
   private Config config() {
     try {
       return Config.fromKubeconfig(Files.readString(kubeconfig()));
@@ -261,12 +280,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** As the administrator. */
   public KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config()).build();
+    return newClient().withConfig(config()).build();
   }
 
   /** As the administrator, with something that sees every request. */
   public KubernetesClient client(Interceptor interceptor) {
-    return new KubernetesClientBuilder()
+    return newClient()
         .withConfig(config())
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
         .build();
@@ -277,7 +296,18 @@ public final class ControlPlane implements AutoCloseable {
     Config config = config();
     config.setOauthToken(OPERATOR_TOKEN);
     config.setAutoOAuthToken(OPERATOR_TOKEN);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return newClient().withConfig(config).build();
+  }
+
+  /** As the operator's service account, with something that sees every request. */
+  public KubernetesClient operator(Interceptor interceptor) {
+    Config config = config();
+    config.setOauthToken(OPERATOR_TOKEN);
+    config.setAutoOAuthToken(OPERATOR_TOKEN);
+    return newClient()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
+        .build();
   }
 
   /** As somebody else, by impersonation. */
@@ -285,7 +315,16 @@ public final class ControlPlane implements AutoCloseable {
     Config config = config();
     config.setImpersonateUsername(user);
     config.setImpersonateGroups(groups);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return newClient().withConfig(config).build();
+  }
+
+  /** With somebody's own token, trying to act as somebody else. */
+  public KubernetesClient withToken(String token, String impersonated) {
+    Config config = config();
+    config.setOauthToken(token);
+    config.setAutoOAuthToken(token);
+    config.setImpersonateUsername(impersonated);
+    return newClient().withConfig(config).build();
   }
 
   /** A namespace with a name of its own. */

@@ -43,28 +43,36 @@ public final class Crash {
 
   /** The administrator's client, as long as it lives. */
   public KubernetesClient client(ControlPlane cluster) {
-    return cluster.client(
-        new Interceptor() {
-          @Override
-          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-            if (dead) {
-              throw new IllegalStateException("the process is dead");
-            }
-          }
+    return cluster.client(interceptor());
+  }
 
-          @Override
-          public void after(
-              HttpRequest request,
-              HttpResponse<?> response,
-              AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-            String query = request.uri().getQuery();
-            if (MUTATING.contains(request.method())
-                && (query == null || !query.contains("dryRun="))
-                && writes.incrementAndGet() >= afterWrite) {
-              dead = true;
-            }
-          }
-        });
+  /** The operator's client, as long as it lives. */
+  public KubernetesClient operator(ControlPlane cluster) {
+    return cluster.operator(interceptor());
+  }
+
+  private Interceptor interceptor() {
+    return new Interceptor() {
+      @Override
+      public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        if (dead) {
+          throw new IllegalStateException("the process is dead");
+        }
+      }
+
+      @Override
+      public void after(
+          HttpRequest request,
+          HttpResponse<?> response,
+          AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        String query = request.uri().getQuery();
+        if (MUTATING.contains(request.method())
+            && (query == null || !query.contains("dryRun="))
+            && writes.incrementAndGet() >= afterWrite) {
+          dead = true;
+        }
+      }
+    };
   }
 
   public boolean happened() {

@@ -32,12 +32,27 @@ final class Live implements AutoCloseable {
 
   final KubernetesClient client;
 
+  private final Path kubeconfig;
+
   Live(Path kubeconfig) {
+    this.kubeconfig = kubeconfig;
     try {
       client =
           new KubernetesClientBuilder()
               .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
               .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As somebody else. */
+  KubernetesClient as(String user, String... groups) {
+    try {
+      Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+      config.setImpersonateUsername(user);
+      config.setImpersonateGroups(groups);
+      return new KubernetesClientBuilder().withConfig(config).build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What Newel is for, in eleven steps. Each is checked: one that does not hold ends the demo. */
+/** What Newel is for, in fourteen steps. Each is checked: one that does not hold ends the demo. */
 final class Story {
   private static final PatchContext MERGE =
       new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
@@ -51,6 +51,7 @@ final class Story {
     cannotLoosen();
     repaired();
     enforcedWithoutOperator();
+    new BreakGlassChapter(live, out).tell();
     recorded();
   }
 

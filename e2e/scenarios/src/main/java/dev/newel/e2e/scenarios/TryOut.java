@@ -21,6 +21,7 @@ public final class TryOut {
     try (var live = new Live(Path.of(args[0]))) {
       live.apply("team.yaml");
       live.apply("support-bot.yaml");
+      live.apply("breakglass.yaml");
       live.client
           .namespaces()
           .withName(SupportTeam.NAMESPACE)

@@ -28,7 +28,7 @@ class DemoNodeTest {
     assertThat(demo.exit()).as(demo.output()).isZero();
     List<String> transcript = Files.readAllLines(TARGET.resolve("demo/transcript.txt"));
     assertThat(transcript).hasSizeLessThanOrEqualTo(40);
-    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(11);
+    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(14);
     assertThat(Trail.verify(Files.readAllLines(TARGET.resolve("demo/audit/operator.jsonl")), false))
         .isEmpty();
     assertThat(leftovers("newel-demo.")).isEmpty();
