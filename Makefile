@@ -33,7 +33,7 @@ test: jdk k8s ## all tests: unit, api (real API servers), node (a real node)
 
 .PHONY: test-unit
 test-unit: jdk ## only the tests that need no server
-	$(MVN) verify -DexcludedGroups=api,node,bench
+	$(MVN) verify -DexcludedGroups=api,node,bench,clients
 
 .PHONY: k8s
 k8s: ## build (once) the API server binaries the tests use
@@ -42,6 +42,10 @@ k8s: ## build (once) the API server binaries the tests use
 .PHONY: images
 images: jdk ## build the images of operator, filter and model stub as tar files
 	@e2e/images/build
+
+.PHONY: sbom
+sbom: jdk ## what is in the images: CycloneDX bills of material, checked against the jars
+	@e2e/images/sbom
 
 .PHONY: up
 up: jdk ## bring up the demo system and leave it running
@@ -62,6 +66,11 @@ bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside
 .PHONY: bench-filter
 bench-filter: jdk ## each stage of the filter and the whole, by JMH, beside a plain JSON parser
 	@make/bench-filter
+
+.PHONY: bench-gateway
+bench-gateway: jdk ## the filter beside nginx, Portkey and LiteLLM: latencies, rates, memory
+	@$(MVN) $(QUIET) -pl sidecar -am package -DskipTests
+	@make/bench-gateway $(BENCH)
 
 .PHONY: fmt
 fmt: jdk ## format all sources

@@ -33,12 +33,12 @@ public enum EventType {
   GRANT_REFUSED("grant.refused", "A grant did not come into force, and why.", "target", "reason"),
   GRANT_REVOKED("grant.revoked", "A grant was ended before its deadline.", "target"),
   GRANT_EXPIRED("grant.expired", "A grant ended at its deadline.", "target"),
-  GRANT_VOIDED("grant.voided", "Approvals no longer count, because what they approved changed.",
-      "target"),
-  GRANT_WITHDRAWN("grant.withdrawn", "The requester withdrew a request that was not active.",
-      "target"),
-  GRANT_TIMED_OUT("grant.timedout", "A request was not approved, or not started, in time.",
-      "target"),
+  GRANT_VOIDED(
+      "grant.voided", "Approvals no longer count, because what they approved changed.", "target"),
+  GRANT_WITHDRAWN(
+      "grant.withdrawn", "The requester withdrew a request that was not active.", "target"),
+  GRANT_TIMED_OUT(
+      "grant.timedout", "A request was not approved, or not started, in time.", "target"),
   GRANT_REVIEWED("grant.reviewed", "Somebody looked at what a grant was used for.", "target"),
   REQUEST_DECIDED(
       "guardrails.request.decided",

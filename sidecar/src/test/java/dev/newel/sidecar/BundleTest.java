@@ -14,6 +14,9 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BundleTest {
   private static final String AURORA_QUESTION =
       "{\"messages\":[{\"role\":\"user\",\"content\":\"project-aurora\"}]}";
+
+  private static final String MAIL_QUESTION =
+      "{\"messages\":[{\"role\":\"user\",\"content\":\"ask bob@example.org\"}]}";
 
   @TempDir Path folder;
   private RunningSidecar filter;
@@ -150,5 +156,46 @@ class BundleTest {
     filter.reload();
     // Then
     assertThat(bundle().getLong("sequence")).isEqualTo(2);
+  }
+
+  @Test
+  void aSwapUnderLoadCostsNoRequest() throws Exception {
+    // Given clients that ask all the time
+    filter.load(1, PERSONAL_DATA);
+    var statuses = new ConcurrentHashMap<Integer, Integer>();
+    var swapping = new AtomicBoolean(true);
+    try (var clients = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        clients.execute(() -> {
+          while (swapping.get()) {
+            statuses.merge(filter.chat(MAIL_QUESTION).statusCode(), 1, Integer::sum);
+          }
+        });
+      }
+      // When the policy changes again and again
+      for (int sequence = 2; sequence < 40; sequence++) {
+        filter.load(sequence, sequence % 2 == 0 ? AURORA : PERSONAL_DATA, PERSONAL_DATA);
+      }
+      swapping.set(false);
+    }
+    // Then every one was answered, and masked by whichever policy
+    assertThat(statuses.keySet()).containsExactly(200);
+    assertThat(filter.model.asked())
+        .isNotEmpty()
+        .allSatisfy(a -> assertThat(a.body()).contains("<EMAIL>"));
+    assertThat(bundle().getLong("sequence")).isEqualTo(39);
+  }
+
+  @Test
+  void aFilterThatStartsAgainHasTheMountedBundleAtOnce() {
+    // Given
+    filter.load(3, AURORA);
+    // When the process ends and another begins with the same folder; nobody is there to help
+    filter.end();
+    filter.restart();
+    // Then
+    assertThat(filter.admin("/readyz").statusCode()).isEqualTo(200);
+    assertThat(bundle().getLong("sequence")).isEqualTo(3);
+    assertThat(filter.chat(AURORA_QUESTION).statusCode()).isEqualTo(403);
   }
 }

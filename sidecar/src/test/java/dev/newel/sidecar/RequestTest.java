@@ -246,7 +246,7 @@ class RequestTest {
       assertThat(headers.get("x-api-key")).isNull();
       assertThat(headers.get("te")).isNull();
       assertThat(headers.get("accept-encoding")).isEqualTo("identity");
-      assertThat(headers.get("traceparent")).startsWith("00-0af765");
+      assertThat(headers.get("traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
       // When the Secret goes away
       Files.delete(token);
       var answer = guarded.chat(question("hello"));

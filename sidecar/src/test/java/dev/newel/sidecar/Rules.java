@@ -40,7 +40,7 @@ final class Rules {
 
   private Rules() {}
 
-  private static Rule rule(String name, Check check, Action action) {
+  static Rule rule(String name, Check check, Action action) {
     return new Rule(
         new RuleId(PolicyKind.NAMESPACED, "test", name),
         Severity.HIGH,

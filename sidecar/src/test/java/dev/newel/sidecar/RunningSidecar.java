@@ -36,15 +36,20 @@ final class RunningSidecar implements AutoCloseable {
   static final String CHAT = "/v1/chat/completions";
 
   final ScriptedModel model = new ScriptedModel();
-  final WatchedAudit audit;
+
+  /** Receives the traces. */
+  final ScriptedModel traces = new ScriptedModel();
+
+  WatchedAudit audit;
   final Path folder;
   private final Limits limits;
+  private final Optional<Path> credential;
 
   private final BundleSigner signer = new BundleSigner(BundleKey.generate());
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Sidecar sidecar;
+  private Sidecar sidecar;
 
   RunningSidecar(Path folder) {
     this(folder, Optional.empty());
@@ -61,19 +66,25 @@ final class RunningSidecar implements AutoCloseable {
   private RunningSidecar(Path folder, Optional<Path> credential, Limits limits) {
     this.folder = folder;
     this.limits = limits;
+    this.credential = credential;
+    restart();
+  }
+
+  /** Begins, or begins again after {@link #end}, with the same folders and the same key. */
+  final void restart() {
     this.audit =
         new WatchedAudit(
             FileAuditRecorder.open(
                 folder.resolve("audit"), new Producer("test", "/test"), Clock.systemUTC()));
     this.sidecar =
         Sidecar.start(
-            config(credential),
+            config(),
             audit,
             new Log(new PrintStream(log, true, UTF_8), Log.Level.DEBUG, Clock.systemUTC()),
             Clock.systemUTC());
   }
 
-  private FilterConfig config(Optional<Path> credential) {
+  private FilterConfig config() {
     return new FilterConfig(
         MODEL,
         URI.create("http://127.0.0.1:" + model.port()),
@@ -90,7 +101,7 @@ final class RunningSidecar implements AutoCloseable {
         credential,
         Optional.empty(),
         limits,
-        Optional.empty());
+        Optional.of(URI.create("http://127.0.0.1:" + traces.port() + "/otlp/")));
   }
 
   private Path bundleFolder() {
@@ -190,5 +201,6 @@ final class RunningSidecar implements AutoCloseable {
     sidecar.close();
     client.close();
     model.close();
+    traces.close();
   }
 }

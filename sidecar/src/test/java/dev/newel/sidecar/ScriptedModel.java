@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A model's server that answers as it is told and remembers what it was asked. */
@@ -24,7 +25,7 @@ final class ScriptedModel implements AutoCloseable {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
   private final HttpServer server;
-  private volatile Consumer<HttpServerResponse> script = r -> json(r, "{}");
+  private volatile BiConsumer<Asked, HttpServerResponse> script = (_, r) -> json(r, "{}");
 
   ScriptedModel() {
     this.server = join(vertx.createHttpServer().requestHandler(this::handle).listen(0));
@@ -47,17 +48,22 @@ final class ScriptedModel implements AutoCloseable {
   }
 
   void answers(String json) {
-    script = r -> json(r, json);
+    script = (_, r) -> json(r, json);
   }
 
   void does(Consumer<HttpServerResponse> what) {
-    script = what;
+    script = (_, r) -> what.accept(r);
+  }
+
+  /** Answers each question for itself. */
+  void answersEach(BiConsumer<Asked, HttpServerResponse> how) {
+    script = how;
   }
 
   /** Streams these pieces, each with a write of its own, then ends. */
   void streams(String... pieces) {
     script =
-        r -> {
+        (_, r) -> {
           begin(r);
           for (String piece : pieces) {
             r.write(Buffer.buffer(piece.getBytes(UTF_8)));
@@ -69,7 +75,7 @@ final class ScriptedModel implements AutoCloseable {
   /** Streams these pieces and then says nothing more. */
   void streamsWithoutEnd(String... pieces) {
     script =
-        r -> {
+        (_, r) -> {
           begin(r);
           for (String piece : pieces) {
             r.write(Buffer.buffer(piece.getBytes(UTF_8)));
@@ -101,10 +107,11 @@ final class ScriptedModel implements AutoCloseable {
     request
         .body()
         .onSuccess(body -> {
-          asked.add(
+          var question =
               new Asked(
-                  request.method().name(), request.uri(), request.headers(), body.toString(UTF_8)));
-          script.accept(request.response());
+                  request.method().name(), request.uri(), request.headers(), body.toString(UTF_8));
+          asked.add(question);
+          script.accept(question, request.response());
         });
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request and its answer, under the bundle it began with. It ends exactly once: {@link #settle}
@@ -31,6 +32,7 @@ final class Exchange {
   private boolean over;
   private long held;
   private long waiting;
+  private Optional<String> traceparent = Optional.empty();
   private Duration patience = Duration.ofDays(1);
   private Runnable late = () -> {};
   private volatile long due = System.nanoTime() + patience.toNanos();
@@ -99,6 +101,16 @@ final class Exchange {
 
   Inspector inspector() {
     return inspector;
+  }
+
+  /** The span that the model's work belongs to, in the form of its header. */
+  void traceparent(String header) {
+    traceparent = Optional.of(header);
+  }
+
+  /** Empty when no spans are made: then what the client sent goes on. */
+  Optional<String> traceparent() {
+    return traceparent;
   }
 
   /** What is to be done when the client goes away; replaces what was said before. */

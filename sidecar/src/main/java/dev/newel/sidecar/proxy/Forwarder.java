@@ -45,6 +45,7 @@ final class Forwarder {
     RequestOptions options;
     try {
       options = options(exchange.request(), body.length(), coded);
+      Traces.pass(exchange, options.getHeaders());
     } catch (UncheckedIOException e) {
       outcomes.upstreamFailed(exchange, e, Optional.empty());
       return;

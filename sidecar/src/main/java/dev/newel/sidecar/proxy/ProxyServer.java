@@ -36,6 +36,7 @@ public final class ProxyServer {
   private final Admission admission;
   private final Connections connections;
   private final Deadlines deadlines;
+  private final Optional<Traces> traces;
 
   public ProxyServer(
       Vertx vertx,
@@ -56,6 +57,7 @@ public final class ProxyServer {
     this.admission = new Admission(limits.requests(), Admission.bytesFor(heap, limits.body()));
     this.connections = new Connections(vertx, limits);
     this.deadlines = new Deadlines(vertx, limits);
+    this.traces = config.traces().map(endpoint -> new Traces(vertx, config, endpoint, log));
     metrics.load(admission::requests, admission::buffered);
   }
 
@@ -125,6 +127,7 @@ public final class ProxyServer {
     exchange.atTheEnd(admission::leave);
     exchange.atTheEnd(connections.began(request.connection()));
     deadlines.watch(exchange);
+    traces.ifPresent(t -> t.begin(exchange));
     read(exchange);
   }
 
