@@ -67,6 +67,9 @@ bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside
 bench-filter: jdk ## each stage of the filter and the whole, by JMH, beside a plain JSON parser
 	@make/bench-filter
 
+.PHONY: train
+train: ## train the models of promptAttack and content: make train DATA=folder
+	@make/train "$(DATA)"
 .PHONY: bench-gateway
 bench-gateway: jdk ## the filter beside nginx, Portkey and LiteLLM: latencies, rates, memory
 	@$(MVN) $(QUIET) -pl sidecar -am package -DskipTests
