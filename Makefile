@@ -67,6 +67,10 @@ bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside
 bench-audit: jdk ## the audit log: durable appends at 1, 64 and 256 writers, offline verification of 1 M events
 	$(MVN) $(QUIET) -pl audit test -Dtest=LogBench -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false
 
+.PHONY: bench-filter
+bench-filter: jdk ## each stage of the filter and the whole, by JMH, beside a plain JSON parser
+	@make/bench-filter
+
 .PHONY: train
 train: ## train the models of promptAttack and content: make train DATA=folder
 	@make/train "$(DATA)"
