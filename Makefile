@@ -43,6 +43,10 @@ k8s: ## build (once) the API server binaries the tests use
 images: jdk ## build the images of operator, filter and model stub as tar files
 	@e2e/images/build
 
+.PHONY: sbom
+sbom: jdk ## what is in the images: CycloneDX bills of material, checked against the jars
+	@e2e/images/sbom
+
 .PHONY: up
 up: jdk ## bring up the demo system and leave it running
 	@e2e/demo/up
@@ -59,6 +63,13 @@ demo: jdk ## run the main job end to end on a cluster of its own
 bench-operator: jdk k8s ## 1,000 models, 50 policies: rates and latencies beside the bare API server
 	@make/bench-operator
 
+.PHONY: bench-filter
+bench-filter: jdk ## each stage of the filter and the whole, by JMH, beside a plain JSON parser
+	@make/bench-filter
+
+.PHONY: train
+train: ## train the models of promptAttack and content: make train DATA=folder
+	@make/train "$(DATA)"
 .PHONY: bench-gateway
 bench-gateway: jdk ## the filter beside nginx, Portkey and LiteLLM: latencies, rates, memory
 	@$(MVN) $(QUIET) -pl sidecar -am package -DskipTests

@@ -10,10 +10,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 
 @AnalyzeClasses(packages = "dev.newel.filter", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -43,7 +47,12 @@ class ArchitectureTest {
                               ByteArrayOutputStream.class,
                               IOException.class,
                               OutputStream.class,
-                              Serializable.class))));
+                              Serializable.class,
+                              // The weights of the models are resources of the module itself.
+                              InputStream.class,
+                              BufferedInputStream.class,
+                              DataInputStream.class,
+                              UncheckedIOException.class))));
 
   @ArchTest
   static final ArchRule DETECTORS_KNOW_TEXT_AND_NOTHING_ELSE =

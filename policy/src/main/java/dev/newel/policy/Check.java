@@ -116,7 +116,10 @@ public sealed interface Check {
     /** And a small neural encoder: milliseconds for each KiB. */
     @JsonProperty("Deep")
     DEEP,
-    /** Deep for tool results and documents where the filter's image has the encoder, else Fast. */
+    /**
+     * Deep where the filter's image has the encoder, for at most the 96 most suspicious windows of
+     * a text, and Fast for the others; Fast everywhere where it has none.
+     */
     @JsonProperty("Auto")
     AUTO
   }

@@ -1,6 +1,7 @@
 package dev.newel.filter.detect;
 
 import dev.newel.filter.detect.secrets.SecretsDetector;
+import dev.newel.filter.model.Encoders;
 import dev.newel.policy.Check;
 
 /** Makes the detector that a check asks for. */
@@ -20,7 +21,9 @@ public final class Detectors {
       case Check.Pattern c -> new PatternDetector(c.expressions());
       case Check.Leakage c -> new LeakageDetector(c);
       case Check.Secrets _ -> new SecretsDetector();
-      case Check.PromptAttack _, Check.Tools _, Check.Content _ ->
+      case Check.PromptAttack c -> new PromptAttackDetector(c, Encoders.shipped());
+      case Check.Content c -> new ContentDetector(c);
+      case Check.Tools _ ->
           throw new IllegalArgumentException(
               "detector " + check.detector() + " is not in this build; remove the rule");
     };

@@ -5,21 +5,37 @@ import dev.newel.policy.Entity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Sensitive data: runs the recogniser of each entity that the rule names. */
 final class SensitiveDetector implements Detector {
   private final List<Recognizer> recognizers;
+  private final IdRecognizer ids;
+  private final int maxLength;
 
   SensitiveDetector(Collection<Entity> entities) {
-    this.recognizers = entities.stream().map(SensitiveDetector::recognizer).toList();
+    this.recognizers =
+        entities.stream().flatMap(e -> SensitiveDetector.recognizer(e).stream()).toList();
+    this.ids = new IdRecognizer(entities);
+    this.maxLength = entities.stream().mapToInt(Entity::maxLength).max().orElse(1);
   }
 
-  private static Recognizer recognizer(Entity entity) {
-    return switch (entity) {
-      case EMAIL -> new EmailRecognizer();
-      case CREDIT_DEBIT_CARD_NUMBER -> new CardRecognizer();
-      case INTERNATIONAL_BANK_ACCOUNT_NUMBER -> new IbanRecognizer();
-    };
+  /** Kinds that are not numbers of {@link IdRows}, or not only. */
+  private static Optional<Recognizer> recognizer(Entity entity) {
+    return Optional.ofNullable(
+        switch (entity) {
+          case EMAIL -> new EmailRecognizer();
+          case CREDIT_DEBIT_CARD_NUMBER -> new CardRecognizer();
+          case INTERNATIONAL_BANK_ACCOUNT_NUMBER -> new IbanRecognizer();
+          case IP_ADDRESS, MAC_ADDRESS -> new NetworkRecognizer(entity);
+          case URL -> new UrlRecognizer();
+          case PHONE -> new PhoneRecognizer();
+          case USERNAME, PASSWORD, AWS_SECRET_KEY -> NamedValueRecognizer.of(entity);
+          case AGE -> new AgeRecognizer();
+          case ADDRESS -> new AddressRecognizer();
+          case NAME -> new NameRecognizer();
+          default -> null;
+        });
   }
 
   @Override
@@ -29,7 +45,7 @@ final class SensitiveDetector implements Detector {
 
   @Override
   public int maxLength() {
-    return recognizers.stream().mapToInt(Recognizer::maxLength).max().orElse(1);
+    return maxLength;
   }
 
   @Override
@@ -44,6 +60,7 @@ final class SensitiveDetector implements Detector {
       window.checkDeadline();
       r.find(text.text(), window, matches);
     }
+    ids.find(text, window, matches);
     return matches;
   }
 }

@@ -35,7 +35,7 @@ class SensitiveDetectorTest {
         "DE893704004405320130001|DE893704004405320130001",
         // Test numbers that the networks publish
         "4111 1111 1111 1111|<CREDIT_CARD>",
-        "card 5555-5555-5555-4444 exp 12/30|card <CREDIT_CARD> exp 12/30",
+        "card 5555-5555-5555-4444 exp 12/30|card <CREDIT_CARD> exp <CARD_EXPIRY>",
         "378282246310005|<CREDIT_CARD>",
         "6011111111111117|<CREDIT_CARD>",
         "3530111333300000|<CREDIT_CARD>",

@@ -40,6 +40,7 @@ public final class CrdUpgrade {
       System.err.println("the custom resource definitions are not up to date: " + e.getMessage());
       System.exit(1);
     }
+    System.exit(0); // the client's threads would keep the process alive
   }
 
   /**

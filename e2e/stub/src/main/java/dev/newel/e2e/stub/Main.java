@@ -1,18 +1,28 @@
 package dev.newel.e2e.stub;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * A model that says what it is told to: without arguments the server; with {@code get URL}, {@code
- * post URL BODY}, {@code put URL BODY} or {@code delete URL} a client, because the image has no
- * curl.
+ * post URL BODY}, {@code put URL BODY} or {@code delete URL}, or {@code load URL BODY SECONDS}, a
+ * client, because the image has no curl.
  */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 4 && args[0].equals("load")) {
+      System.exit(
+          Load.run(
+              URI.create(args[1]),
+              args[2],
+              Duration.ofSeconds(Integer.parseInt(args[3])),
+              System.out));
+    }
     if (args.length > 0) {
       System.exit(HttpCall.run(Arrays.asList(args), System.out, System.err));
     }
@@ -29,5 +39,5 @@ public final class Main {
   }
 
   static final List<String> USAGE =
-      List.of("get URL", "post URL BODY", "put URL BODY", "delete URL");
+      List.of("get URL", "post URL BODY", "put URL BODY", "delete URL", "load URL BODY SECONDS");
 }
