@@ -30,6 +30,8 @@ public final class EmbeddedStorage implements LogStorage {
   /** A segment is closed when it has grown beyond this. */
   static final long SEGMENT_BYTES = 64L << 20;
 
+  private static final String UNFINISHED = "new.";
+
   private final Path folder;
   private final FileChannel lock;
   private final TreeMap<Long, Path> segments = new TreeMap<>();
@@ -62,6 +64,7 @@ public final class EmbeddedStorage implements LogStorage {
         throw new IOException(
             folder + " is open in another process; a log has one writer: end that one first");
       }
+      storage.removeUnfinished();
       storage.find();
       return storage;
     } catch (IOException | RuntimeException e) {
@@ -75,6 +78,16 @@ public final class EmbeddedStorage implements LogStorage {
       return lock.tryLock() != null; // given back with the channel
     } catch (OverlappingFileLockException e) {
       return false;
+    }
+  }
+
+  /** Derived files whose writing a crash interrupted, before they had their name. */
+  private void removeUnfinished() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -237,7 +250,7 @@ public final class EmbeddedStorage implements LogStorage {
 
   private void write(String path, byte[] bytes, boolean durably) throws IOException {
     Path file = folder.resolve(path);
-    Path part = folder.resolve("new." + temporary.incrementAndGet());
+    Path part = folder.resolve(UNFINISHED + temporary.incrementAndGet());
     try {
       try (var channel =
           FileChannel.open(

@@ -211,6 +211,14 @@ class TransparencyLogTest {
   }
 
   @Test
+  void whatACrashLeftOfADerivedFileIsRemoved() throws IOException {
+    fill(3);
+    Files.write(folder.resolve("new.66"), new byte[] {1, 2, 3});
+    Logs.open(folder).close();
+    assertThat(folder.resolve("new.66")).doesNotExist();
+  }
+
+  @Test
   void aSecondWriterIsRefused() throws IOException {
     try (var log = Logs.open(folder)) {
       assertThat(log.size()).isEqualTo(1);
