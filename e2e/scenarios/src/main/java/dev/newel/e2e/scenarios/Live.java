@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 /** A cluster on which Newel is installed, and what a story does with it. */
 final class Live implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(90);
-  private static final Duration CALL = Duration.ofSeconds(240);
+  private static final Duration CALL = Duration.ofMinutes(4);
   private static final String OPERATOR_NAMESPACE = "newel-system";
 
   final KubernetesClient client;

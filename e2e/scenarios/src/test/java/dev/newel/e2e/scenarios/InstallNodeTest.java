@@ -199,7 +199,8 @@ class InstallNodeTest {
         Live.SOON,
         () -> Live.condition(live.model("team-c", "big"), "WorkloadAvailable").orElseThrow(),
         c -> c.getReason().equals("TemplateRejected") && c.getMessage().contains("exceeded quota"));
-    // The baseline is Ready only when it is in force on every model, and `helm --wait` waits for that.
+    // The baseline is Ready only when it is in force on every model, and `helm --wait` waits for
+    // that.
     live.client.resource(model).delete();
   }
 
