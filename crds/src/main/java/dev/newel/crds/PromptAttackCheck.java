@@ -17,7 +17,7 @@ public record PromptAttackCheck(
         Sensitivity sensitivity,
     @JsonPropertyDescription(
             "Fast judges by n-grams and features, in less than a millisecond for each KiB; Deep"
-                + " adds a small neural encoder, in milliseconds; Auto is Deep where the"
-                + " filter's image has the encoder, else Fast. Example: Auto")
+                + " adds a small neural encoder, in milliseconds; Auto is Deep for tool results"
+                + " where the filter's image has the encoder, else Fast. Example: Auto")
         @Default("Auto")
         Depth depth) {}

@@ -117,8 +117,8 @@ public sealed interface Check {
     @JsonProperty("Deep")
     DEEP,
     /**
-     * Deep where the filter's image has the encoder, for at most the 96 most suspicious windows of
-     * a text, and Fast for the others; Fast everywhere where it has none.
+     * Deep for what tools return where the filter's image has the encoder, for at most the 96 most
+     * suspicious windows of a text; Fast for everything else.
      */
     @JsonProperty("Auto")
     AUTO

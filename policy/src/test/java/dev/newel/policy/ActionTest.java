@@ -75,6 +75,6 @@ class ActionTest {
   void anEntityIsFoundByNameAndLabel(Entity entity) {
     assertThat(Entity.of(entity.name())).contains(entity);
     assertThat(Entity.of(entity.label())).contains(entity);
-    assertThat(Entity.of("PASSPORT")).isEmpty();
+    assertThat(Entity.of("HAIR_COLOUR")).isEmpty();
   }
 }

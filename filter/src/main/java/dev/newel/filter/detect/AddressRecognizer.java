@@ -58,8 +58,7 @@ record AddressRecognizer() implements Recognizer {
           "avenida",
           "paseo",
           "piazza",
-          "rua",
-          "alina");
+          "rua");
 
   private static final Set<String> FIRST =
       Set.of("rue", "via", "calle", "avenida", "paseo", "piazza", "rua", "chemin", "allée");

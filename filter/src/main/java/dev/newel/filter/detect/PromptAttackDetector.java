@@ -27,9 +27,10 @@ import java.util.stream.IntStream;
  * what turns against the operator. Looks only at what goes to the model.
  *
  * <p>Each window of a text is judged by the linear model, and with an encoder by both: all windows
- * when the depth is Deep; when it is Auto at most the {@value #DEEP_WINDOWS} that the linear model
- * finds most suspicious, and as many as a second allows, so that long texts stay within their time.
- * The linear model alone judges the others.
+ * when the depth is Deep; when it is Auto those of data only, where the encoder is the gain
+ * (docs/models.md), at most the {@value #DEEP_WINDOWS} that the linear model finds most suspicious,
+ * and as many as a second allows, so that long texts stay within their time. The linear model alone
+ * judges the others.
  */
 final class PromptAttackDetector implements Detector {
   /** About 32 KiB of English, and a second on one core. */
@@ -100,7 +101,9 @@ final class PromptAttackDetector implements Detector {
     }
     // How far a logit lies above its threshold; those of the two depths compare no other way.
     float[] above = minus(logits, thresholds.of(head, false, check.sensitivity()));
-    encoder.ifPresent(e -> deepen(e, head, text, spans, logits, above, window.deadline()));
+    if (check.depth() == Depth.DEEP || head == Head.DOCUMENT) {
+      encoder.ifPresent(e -> deepen(e, head, text, spans, logits, above, window.deadline()));
+    }
     return matches(spans, above);
   }
 

@@ -124,24 +124,30 @@ class PromptAttackDetectorTest {
   }
 
   @Test
-  void autoAsksTheEncoderAboutABoundedNumberOfWindowsAndDeepAboutAll() {
+  void autoAsksTheEncoderAboutABoundedNumberOfWindowsOfDataAndDeepAboutAll() {
     String text =
         "A sentence of no interest, about the weather in the north of the country. ".repeat(900);
-    var auto = new Listening("tulip", Head.DIRECT, new ArrayList<>());
-    var deep = new Listening("tulip", Head.DIRECT, new ArrayList<>());
+    var auto = new Listening("tulip", Head.DOCUMENT, new ArrayList<>());
+    var deep = new Listening("tulip", Head.DOCUMENT, new ArrayList<>());
 
     detect(
         new PromptAttackDetector(
             new Check.PromptAttack(Sensitivity.MEDIUM, Depth.AUTO), Optional.of(auto)),
         text,
-        Origin.PROMPT);
+        TOOL);
     detect(
         new PromptAttackDetector(
             new Check.PromptAttack(Sensitivity.MEDIUM, Depth.DEEP), Optional.of(deep)),
         text,
-        Origin.PROMPT);
+        TOOL);
 
     assertThat(auto.asked()).hasSize(96);
+    detect(
+        new PromptAttackDetector(
+            new Check.PromptAttack(Sensitivity.MEDIUM, Depth.AUTO), Optional.of(auto)),
+        text,
+        Origin.PROMPT);
+    assertThat(auto.asked()).as("prompts add none").hasSize(96);
     assertThat(deep.asked()).hasSizeGreaterThan(96);
   }
 
