@@ -8,6 +8,7 @@ import dev.newel.audit.FileAuditRecorder;
 import dev.newel.audit.Producer;
 import dev.newel.audit.Receipt;
 import dev.newel.audit.Trail;
+import dev.newel.crds.BreakGlassRequest;
 import dev.newel.e2e.harness.ControlPlane;
 import dev.newel.e2e.harness.Crash;
 import dev.newel.operator.breakglass.BreakGlassMetrics;
@@ -127,7 +128,7 @@ final class RunningOperator implements AutoCloseable {
     operator.register(new GuardrailPolicyReconciler(statuses, words, readings, Clock.systemUTC()));
     operator.register(
         new ClusterGuardrailPolicyReconciler(statuses, words, readings, Clock.systemUTC()));
-    if (name.isPresent()) { // under the account that the admission policies know
+    if (name.isPresent() && knowsBreakGlass(client)) {
       var ledger = new GrantLedger(recorder, Trail.read(audit));
       var applier = new Applier(client, changes);
       var metrics = new BreakGlassMetrics(new SimpleMeterRegistry());
@@ -136,6 +137,16 @@ final class RunningOperator implements AutoCloseable {
       operator.register(new GrantReconciler(client, applier, ledger));
     }
     operator.start();
+  }
+
+  /** Not with the rights and resource definitions of a release that did not know it. */
+  private static boolean knowsBreakGlass(KubernetesClient client) {
+    try {
+      client.resources(BreakGlassRequest.class).inAnyNamespace().list();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
   }
 
   private Optional<FilterAdmin.BundleInForce> played(KubernetesClient client, Pod pod) {

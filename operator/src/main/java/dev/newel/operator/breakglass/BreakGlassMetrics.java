@@ -94,7 +94,7 @@ public final class BreakGlassMetrics {
   private static double beyond(Stream<String> times, Supplier<Instant> now, Duration grace) {
     try {
       Instant limit = now.get().minus(grace);
-      return times.filter(t -> Instant.parse(t).isBefore(limit)).count();
+      return times.filter(t -> GrantState.time(t).isBefore(limit)).count();
     } catch (KubernetesClientException e) {
       return Double.NaN;
     }

@@ -65,7 +65,7 @@ public class GrantReconciler implements Reconciler<RoleBinding> {
       Instant now = time.now();
       Optional<String> problem = problem(binding, request, now);
       if (problem.isEmpty()) {
-        Instant end = Instant.parse(request.orElseThrow().getStatus().expiresAt());
+        Instant end = GrantState.time(request.orElseThrow().getStatus().expiresAt());
         return UpdateControl.<RoleBinding>noUpdate()
             .rescheduleAfter(Duration.between(now, end).plus(RETRY));
       }
@@ -101,7 +101,7 @@ public class GrantReconciler implements Reconciler<RoleBinding> {
     if (!live) {
       return Optional.of("the request behind the grant has ended");
     }
-    return now.isAfter(Instant.parse(status.expiresAt()).plus(RETRY))
+    return now.isAfter(GrantState.time(status.expiresAt()).plus(RETRY))
         ? Optional.of("the time of the grant is up")
         : Optional.empty();
   }

@@ -6,6 +6,7 @@ import dev.newel.crds.BreakGlassRequestStatus.Ended;
 import dev.newel.crds.BreakGlassRequestStatus.Grant;
 import dev.newel.crds.BreakGlassRequestStatus.Phase;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,22 +117,50 @@ sealed interface GrantState {
   /** Nothing will happen any more. */
   record Over(Phase phase, Ended ended, Optional<Decision> review) implements GrantState {}
 
-  /** As it stands in the status. */
+  /**
+   * As it stands in the status. One that only somebody else can have written counts for nothing: it
+   * has no approvals, and its time is over.
+   */
   static GrantState of(BreakGlassRequestStatus status) {
     if (status == null || status.phase() == null) {
       return new Fresh();
     }
-    List<Decision> approvals = status.approvals() == null ? List.of() : status.approvals();
+    List<Decision> approvals =
+        status.approvals() == null
+            ? List.of()
+            : status.approvals().stream().filter(d -> d != null && d.user() != null).toList();
     return switch (status.phase()) {
       case PENDING -> new Pending(approvals);
-      case APPROVED -> new Approved(approvals, Instant.parse(status.expiresAt()));
-      case ACTIVE -> new Active(Instant.parse(status.expiresAt()), status.grant());
+      case APPROVED -> new Approved(approvals, time(status.expiresAt()));
+      case ACTIVE ->
+          status.basis() == null
+                  || status.basis().policy() == null
+                  || status.grant() == null
+                  || status.grant().uid() == null
+              ? new Active(Instant.EPOCH, new Grant(null, null, null, null))
+              : new Active(time(status.expiresAt()), status.grant());
       case REVIEW_PENDING, REVOKED ->
           status.reviewBy() == null
-              ? new Over(status.phase(), status.ended(), Optional.empty())
-              : new UnderReview(status.phase(), status.ended(), Instant.parse(status.reviewBy()));
+              ? new Over(status.phase(), end(status), Optional.empty())
+              : new UnderReview(status.phase(), end(status), time(status.reviewBy()));
       case CLOSED, DENIED, WITHDRAWN, TIMED_OUT, REFUSED ->
-          new Over(status.phase(), status.ended(), Optional.ofNullable(status.review()));
+          new Over(status.phase(), end(status), Optional.ofNullable(status.review()));
     };
+  }
+
+  private static Ended end(BreakGlassRequestStatus status) {
+    Ended ended = status.ended();
+    return ended == null || ended.reason() == null || ended.message() == null
+        ? new Ended("Failed", null, Instant.EPOCH.toString(), "nobody recorded how it ended")
+        : ended;
+  }
+
+  /** A time of the status; one that cannot be read is long over. */
+  static Instant time(String text) {
+    try {
+      return text == null ? Instant.EPOCH : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
   }
 }

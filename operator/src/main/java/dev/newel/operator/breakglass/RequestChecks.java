@@ -210,7 +210,7 @@ final class RequestChecks {
         .filter(o ->
             o.getStatus() != null
                 && o.getStatus().reviewBy() != null
-                && !Instant.parse(o.getStatus().reviewBy()).isAfter(input.now()))
+                && !GrantState.time(o.getStatus().reviewBy()).isAfter(input.now()))
         .findFirst()
         .flatMap(o ->
             no(

@@ -353,7 +353,7 @@ final class RequestDecision {
       return Optional.of(ended(Reason.SUSPENDED, null, tampered.get()));
     }
     boolean same =
-        in.rules().map(GrantDigest::role).filter(before.basis().role()::equals).isPresent();
+        in.rules().map(GrantDigest::role).filter(h -> h.equals(before.basis().role())).isPresent();
     return same
         ? Optional.empty()
         : Optional.of(
@@ -504,7 +504,7 @@ final class RequestDecision {
     Basis now = in.basis().orElseThrow();
     Basis was = before.basis();
     String why =
-        !now.policy().equals(was.policy())
+        was == null || !now.policy().equals(was.policy())
             ? "the policy"
             : !now.role().equals(was.role())
                 ? "the role's rules"

@@ -191,7 +191,11 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
       }
     }
     var was = in.request().getStatus();
-    if (failed.isEmpty() && was != null && was.unrecorded() != null && was.ended() != null) {
+    if (failed.isEmpty()
+        && was != null
+        && was.unrecorded() != null
+        && was.ended() != null
+        && was.ended().at() != null) {
       for (String type : was.unrecorded()) {
         try {
           ledger.record(in.request(), late(in, type));
@@ -305,7 +309,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
             .or(() ->
                 Optional.ofNullable(was)
                     .map(BreakGlassRequestStatus::grant)
-                    .map(g -> Instant.parse(g.since())))
+                    .map(g -> GrantState.time(g.since())))
             .orElse(in.now());
     return residue.of(
         in.request().getMetadata().getNamespace(), in.request().getSpec().requester(), since);
@@ -342,7 +346,7 @@ public class RequestReconciler implements Reconciler<BreakGlassRequest> {
         && before != null
         && before.expiresAt() != null) {
       metrics.endedAfter(
-          Duration.between(Instant.parse(before.expiresAt()), Instant.parse(u.ended().at())));
+          Duration.between(GrantState.time(before.expiresAt()), GrantState.time(u.ended().at())));
     }
   }
 

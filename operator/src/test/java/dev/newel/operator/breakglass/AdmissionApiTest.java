@@ -583,10 +583,18 @@ class AdmissionApiTest {
         String bindings =
             "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings";
         String jobs = "/apis/batch/v1/namespaces/" + namespace + "/jobs";
-        assertThat(Town.send(operator, "POST", jobs, "application/json", JOB.formatted(n)).body())
-            .contains("\"uid\"");
+        Said job = Town.send(operator, "POST", jobs, "application/json", JOB.formatted(n));
+        String uid =
+            Serialization.unmarshal(job.body(), GenericKubernetesResource.class)
+                .getMetadata()
+                .getUid(); // a binding whose owner does not exist would be collected
         assertThat(
-                Town.send(operator, "POST", bindings, "application/json", BINDING.formatted(n))
+                Town.send(
+                        operator,
+                        "POST",
+                        bindings,
+                        "application/json",
+                        BINDING.formatted(n, n, uid))
                     .body())
             .contains("\"uid\"");
         String merge = "application/merge-patch+json";
@@ -618,11 +626,11 @@ class AdmissionApiTest {
                     merge,
                     "{\"metadata\":{\"labels\":null}}"),
                 new Try(
-                    "start anew",
+                    "the status of the job",
                     "PATCH",
                     jobs + "/" + n + "/status",
                     merge,
-                    "{\"status\":{\"startTime\":null}}"),
+                    "{\"status\":{\"ready\":0}}"),
                 new Try(
                     "orphan",
                     "DELETE",
@@ -665,13 +673,13 @@ class AdmissionApiTest {
                     "POST",
                     bindings,
                     "application/json",
-                    BINDING.formatted("newel-bg-mine")),
+                    BINDING.formatted("newel-bg-mine", n, uid)),
                 new Try(
                     "create one by label",
                     "POST",
                     bindings,
                     "application/json",
-                    BINDING.formatted("mine")),
+                    BINDING.formatted("mine", n, uid)),
                 new Try(
                     "create a job",
                     "POST",
@@ -714,7 +722,7 @@ class AdmissionApiTest {
       """
       {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding",
        "metadata":{"name":"%s","labels":{"newel.dev/breakglass":"x"},
-         "ownerReferences":[{"apiVersion":"v1","kind":"Namespace","name":"default","uid":"x"}]},
+         "ownerReferences":[{"apiVersion":"batch/v1","kind":"Job","name":"%s","uid":"%s"}]},
        "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"view"},
        "subjects":[{"kind":"User","name":"alice","apiGroup":"rbac.authorization.k8s.io"}]}
       """;

@@ -287,4 +287,39 @@ class RequestDecisionTest {
         .isPresent()
         .isNotEqualTo(Optional.of(digest));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "phase: Pending, approvals: [{at: x}, {user: bob}, {user: carol}]",
+        "phase: Approved",
+        "phase: Approved, expiresAt: tomorrow",
+        "phase: Active",
+        "phase: Active, expiresAt: '2099-01-01T00:00:00Z'",
+        "phase: Active, expiresAt: '2099-01-01T00:00:00Z', basis: {policy: p-1/1}, grant: {uid: x}",
+        "phase: ReviewPending, reviewBy: never",
+        "phase: Revoked",
+        "phase: Closed"
+      })
+  void aStatusThatSomebodyElseWroteGivesNothingAndBreaksNothing(String status) {
+    BreakGlassRequest request = request("");
+    request.setStatus(
+        Serialization.unmarshal(
+            "---\n{" + status + "}", dev.newel.crds.BreakGlassRequestStatus.class));
+    // When
+    Round round = round(request, T0, POLICY, ENFORCED, RULES, Optional.empty());
+    // Then
+    assertThat(round.outcome().effect()).isNotEqualTo(Effect.GRANT);
+    assertThat(round.outcome().state()).isNotInstanceOf(GrantState.Active.class);
+    assertThat(
+            RequestStatus.of(
+                    round.input(),
+                    round.outcome(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty())
+                .status())
+        .isNotNull();
+  }
 }
