@@ -33,7 +33,11 @@ test: jdk k8s ## all tests: unit, api (real API servers), node (a real node)
 
 .PHONY: test-unit
 test-unit: jdk ## only the tests that need no server
-	$(MVN) verify -DexcludedGroups=api,node,bench,clients
+	$(MVN) verify -DexcludedGroups=api,node,install,bench,clients
+
+.PHONY: test-install
+test-install: jdk k8s ## on a real node: install, change under load, upgrade, remove; half an hour, not part of `make test`
+	$(MVN) verify -pl e2e/scenarios -am -Dgroups=install -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: k8s
 k8s: ## build (once) the API server binaries the tests use

@@ -1,5 +1,6 @@
 package dev.newel.cli.cluster;
 
+import dev.newel.crds.BreakGlassRequest;
 import dev.newel.crds.GuardrailResource;
 import dev.newel.crds.ModelDeployment;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,6 +64,9 @@ record Snapshot(
                 Optional.ofNullable(n.getMetadata().getLabels()).orElse(Map.of()));
         case Pod p -> pods.add(p);
         case Deployment d when d.getMetadata().getName().equals(OPERATOR) -> operators.add(d);
+        case BreakGlassRequest r ->
+            others.add(
+                Serialization.unmarshal(Serialization.asJson(r), GenericKubernetesResource.class));
         case GenericKubernetesResource g -> others.add(g);
         default -> {}
       }

@@ -64,9 +64,15 @@ final class SealedTrail {
       Path copy = Files.createTempDirectory("newel-altered");
       try {
         Sealing.publish(log, copy);
+        // A log that grew keeps its partial tiles: the widest of the first 256 events is the last.
         Path tile;
         try (Stream<Path> files = Files.walk(copy.resolve("tile/entries"))) {
-          tile = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+          tile =
+              files
+                  .filter(Files::isRegularFile)
+                  .filter(f -> f.toString().contains("/000"))
+                  .max(Comparator.comparingLong(f -> f.toFile().length()))
+                  .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(tile);
         int at = 0;

@@ -24,8 +24,19 @@ final class Story {
           + " 1111, order 7731.";
   private static final String LEAK =
       "Why does our upload fail? The key is AKIAZ7QW3ERTY5UIOP2A and the bucket bike-photos.";
+  private static final String MAIL =
+      "{\"from\":\"J. Petit\",\"text\":\"My new card is 5555 5555 5555 4444, please use it for"
+          + " order 7731.\"}";
   private static final String AURORA =
       "Write a teaser for the launch of Project Aurora, our new electric bike.";
+
+  /** The same words as people write them who know that a filter reads along. */
+  private static final List<String> DISGUISED =
+      List.of(
+          "Teaser for Pr\u043eject \u0410ur\u043era", // Cyrillic letters
+          "Teaser for P-r-o-j-e-c-t A-u-r-o-r-a",
+          "Teaser for pr0j3ct 4ur0ra",
+          "Teaser for UHJvamVjdCBBdXJvcmE="); // base64
 
   private final Live live;
   private final SupportTeam team;
@@ -45,6 +56,7 @@ final class Story {
     refusedWithoutPolicy();
     selected();
     maskedOnTheWayIn();
+    maskedInAToolResult();
     maskedInTheStream();
     blocked();
     tightened();
@@ -131,6 +143,17 @@ final class Story {
     out.shown("received", seen);
   }
 
+  private void maskedInAToolResult() {
+    long began = System.nanoTime();
+    team.received();
+    Reply reply = team.askWithToolResult("What does the newest mail say?", MAIL);
+    List<String> received = team.received();
+    check(reply.status() == 200, reply.body());
+    check(received.size() == 1 && !received.getFirst().contains("4444"), "" + received);
+    out.done("What a tool returns is judged, too: the card number in a mail is masked.", began);
+    out.shown("tool result", received.getFirst());
+  }
+
   private void maskedInTheStream() {
     live.apply("support-bot.yaml");
     inForce(2);
@@ -174,6 +197,7 @@ final class Story {
     double seconds = (System.nanoTime() - began) / 1e9;
     Reply after = team.ask(AURORA);
     check(after.status() == 403, after.body());
+    DISGUISED.forEach(d -> check(team.ask(d).status() == 403, "blocked in disguise: " + d));
     check(after.json().at("/error/message").asText().contains("embargo"), after.body());
     out.done(
         "A policy is tightened (a word is under embargo) and in force on %s pods after %.1f s."
@@ -182,6 +206,7 @@ final class Story {
     out.shown("prompt", AURORA);
     out.shown("before", "HTTP 200");
     out.shown("after", "HTTP 403 " + after.json().at("/error/message").asText());
+    out.shown("disguised", "HTTP 403 for each of " + String.join(" · ", DISGUISED));
   }
 
   private void cannotLoosen() {

@@ -2,6 +2,8 @@ package dev.newel.e2e.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.newel.crds.ModelDeployment;
 import dev.newel.e2e.scenarios.Live.Said;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -56,6 +58,11 @@ final class SupportTeam {
     return post(model().getStatus().endpoint() + "/v1/chat/completions", chat(prompt, false));
   }
 
+  /** Asks to go on after a tool was called and has answered with this. */
+  Reply askWithToolResult(String prompt, String result) {
+    return post(model().getStatus().endpoint() + "/v1/chat/completions", tool(prompt, result));
+  }
+
   Reply askStreamed(String prompt) {
     return post(model().getStatus().endpoint() + "/v1/chat/completions", chat(prompt, true));
   }
@@ -83,6 +90,21 @@ final class SupportTeam {
     return root.toString();
   }
 
+  private static String tool(String prompt, String result) {
+    ObjectNode root = (ObjectNode) tree(chat(prompt, false));
+    ArrayNode messages = root.withArray("messages");
+    ObjectNode call = messages.addObject().put("role", "assistant").putNull("content");
+    call.putArray("tool_calls")
+        .addObject()
+        .put("id", "call_1")
+        .put("type", "function")
+        .putObject("function")
+        .put("name", "mail_read")
+        .put("arguments", "{\"folder\":\"inbox\"}");
+    messages.addObject().put("role", "tool").put("tool_call_id", "call_1").put("content", result);
+    return root.toString();
+  }
+
   /** Says to every replica of the model what to answer. */
   void answersWith(String answer, int chunk, boolean splitBytes) {
     String script =
@@ -94,7 +116,7 @@ final class SupportTeam {
     modelPods().parallelStream().forEach(p -> inModel(p, "post", STUB + "script", script));
   }
 
-  /** The user's words of every request that reached any replica since this was asked last. */
+  /** The last message of every request that reached any replica since this was asked last. */
   List<String> received() {
     return modelPods().parallelStream()
         .flatMap(p -> {
@@ -103,7 +125,8 @@ final class SupportTeam {
           return requests.valueStream().skip(before == null ? 0 : before);
         })
         .filter(r -> r.path("path").asText().endsWith("/chat/completions"))
-        .map(r -> tree(r.path("body").asText()).at("/messages/1/content").asText())
+        .map(r -> tree(r.path("body").asText()).path("messages"))
+        .map(m -> m.path(m.size() - 1).path("content").asText())
         .toList();
   }
 

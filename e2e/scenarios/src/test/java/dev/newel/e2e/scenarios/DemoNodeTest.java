@@ -30,7 +30,7 @@ class DemoNodeTest {
     assertThat(demo.exit()).as(demo.output()).isZero();
     List<String> transcript = Files.readAllLines(TARGET.resolve("demo/transcript.txt"));
     assertThat(transcript).hasSizeLessThanOrEqualTo(40);
-    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(15);
+    assertThat(transcript.stream().filter(l -> l.matches("^ ?\\d+\\. .* s$"))).hasSize(16);
     VerifierKey key = VerifierKey.parse(Files.readString(TARGET.resolve("demo/audit-log.vkey")));
     assertThat(
             Verifier.verify(

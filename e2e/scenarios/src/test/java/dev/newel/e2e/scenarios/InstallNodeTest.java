@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * One life of an installation on a real node, by the chart alone: the quickstart as it stands in
  * the documentation, traffic from those who may and may not, changes under load, removal.
  */
-@Tag("node")
+@Tag("install")
 @TestMethodOrder(OrderAnnotation.class)
 class InstallNodeTest {
   private static final String TEAM = "team-a";
